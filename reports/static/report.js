@@ -1,0 +1,317 @@
+/* What the pages can do beyond standing there: sort any table, and the worklist. Everything reads without it. */
+(() => {
+  "use strict";
+
+  const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+  /* Sortable tables: each heading of a table[data-sort] with text becomes a button. */
+  const worth = (text) => {
+    const number = parseFloat(text.replace(/[,+%]/g, "").replace("<", "0."));
+    return Number.isNaN(number) ? null : number;
+  };
+  const sortTable = (table, place, heading) => {
+    const down = heading.getAttribute("aria-sort") === "descending";
+    const numeric = heading.classList.contains("n");
+    const up = numeric ? down : heading.getAttribute("aria-sort") !== "ascending";
+    const keyed = [...table.tBodies[0].rows].map((row) => [row, row.cells[place].textContent.trim()]);
+    keyed.sort(([, a], [, b]) => {
+      if (!numeric) return up ? collator.compare(a, b) : collator.compare(b, a);
+      const [x, y] = [worth(a), worth(b)];
+      if (x === null || y === null) return (x === null) - (y === null);
+      return up ? x - y : y - x;
+    });
+    table.tBodies[0].append(...keyed.map(([row]) => row));
+    for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+    heading.setAttribute("aria-sort", up ? "ascending" : "descending");
+  };
+  const withButton = (heading, act) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...heading.childNodes);
+    heading.append(button);
+    button.addEventListener("click", act);
+  };
+  for (const table of document.querySelectorAll("table[data-sort]")) {
+    [...table.tHead.rows[0].cells].forEach((heading, place) => {
+      const cell = table.tBodies[0].rows[0]?.cells[place];
+      if (!cell || (cell.querySelector("svg") && !cell.textContent.trim())) return;
+      withButton(heading, () => sortTable(table, place, heading));
+    });
+  }
+
+  const holder = document.getElementById("rows");
+  if (holder) worklist(JSON.parse(holder.textContent));
+
+  /* The worklist: 14,000 rows in memory, about forty in the page. */
+  function worklist(data) {
+    const HEIGHT = 32;
+    const MARGIN = 12;
+    const form = document.getElementById("filters");
+    const box = document.getElementById("work");
+    const table = box.querySelector("table");
+    const body = table.tBodies[0];
+    const shown = document.getElementById("shown");
+    const reason = document.getElementById("reason");
+    const rows = data.rows.map(read);
+    const fields = ["q", "cohort", "group", "stub", "grade", "demand", "quick", "show"];
+    const format = new Intl.NumberFormat("en");
+    let view = [];
+    let sort = { key: "rank", down: false };
+    let here = -1;
+    let drawn = "";
+
+    function read(row, place) {
+      const [id, name, page, cohort, groups, stub, completeness, grade, demand, priority, deficit, safety, minutes, gain, write] = row;
+      const ranked = place < data.ranked;
+      return {
+        id, name, completeness, demand,
+        page: page || id,
+        cohort: data.cohorts[cohort],
+        groups: data.groups[groups].split("|"),
+        stub: data.stubs[stub],
+        grade: data.grades[grade],
+        band: Object.keys(data.bands).find((band) => demand >= data.bands[band]),
+        rank: ranked ? place + 1 : null,
+        priority: ranked ? priority : null,
+        deficit: ranked ? deficit : null,
+        safety: ranked ? safety : null,
+        minutes: ranked ? minutes : null,
+        gain: ranked ? gain : null,
+        write: ranked ? write.map((one) => data.fields[one]).join("; ") : "",
+        text: `${id}\n${name}`.toLowerCase(),
+      };
+    }
+
+    function options(name, words) {
+      for (const word of words) form.elements[name].add(new Option(word, word));
+    }
+
+    function fromAddress() {
+      const asked = new URLSearchParams(location.search);
+      for (const name of fields) {
+        const input = form.elements[name];
+        if (input.type === "checkbox") input.checked = asked.get(name) === input.value;
+        else input.value = asked.get(name) || "";
+      }
+      const key = asked.get("sort") || "rank";
+      sort = { key: key.replace(/^-/, ""), down: key.startsWith("-") };
+      if (!heading(sort.key)) sort = { key: "rank", down: false };
+    }
+
+    function heading(key) {
+      return [...table.tHead.rows[0].cells].find((cell) => cell.dataset.key === key);
+    }
+
+    function toAddress() {
+      const told = new URLSearchParams();
+      for (const [name, value] of new FormData(form)) if (value) told.append(name, value);
+      if (sort.key !== "rank" || sort.down) told.set("sort", (sort.down ? "-" : "") + sort.key);
+      const query = told.toString();
+      try {
+        history.replaceState(null, "", query ? `?${query}` : location.pathname);
+      } catch {
+        /* A browser that forbids it for files: the filters work, the address stays. */
+      }
+    }
+
+    function update() {
+      const asked = Object.fromEntries(fields.map((name) => [name, form.elements[name]]));
+      const words = asked.q.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+      const is = (name, value) => !asked[name].value || asked[name].value === value;
+      view = rows.filter((row) =>
+        (row.rank !== null || asked.show.checked) &&
+        words.every((word) => row.text.includes(word)) &&
+        is("cohort", row.cohort) && is("stub", row.stub) && is("grade", row.grade) && is("demand", row.band) &&
+        (!asked.group.value || row.groups.includes(asked.group.value)) &&
+        (!asked.quick.checked || (row.minutes !== null && row.minutes <= data.quick)));
+      order();
+      const minutes = view.reduce((sum, row) => sum + (row.minutes || 0), 0);
+      const hours = minutes >= 60 ? `${format.format(Math.floor(minutes / 60))} h ` : "";
+      shown.textContent = `${format.format(view.length)} of ${format.format(rows.length)} entries, ${hours}${minutes % 60} min of work.`;
+      here = -1;
+      box.scrollTop = 0;
+      explain();
+      draw(true);
+    }
+
+    function order() {
+      const { key, down } = sort;
+      const sign = down ? -1 : 1;
+      const text = (row) => (key === "name" ? row.name || row.id : row[key]);
+      view.sort((a, b) => {
+        const [x, y] = [text(a), text(b)];
+        if (x === null || y === null) return (x === null) - (y === null);
+        if (key === "stub") return sign * (data.stubs.indexOf(x) - data.stubs.indexOf(y));
+        return sign * (typeof x === "number" ? x - y : collator.compare(x, y));
+      });
+      for (const cell of table.tHead.rows[0].cells) cell.removeAttribute("aria-sort");
+      heading(key).setAttribute("aria-sort", down ? "descending" : "ascending");
+    }
+
+    function cell(row, tag, text, css) {
+      const made = document.createElement(tag);
+      if (css) made.className = css;
+      made.textContent = text === null ? "–" : text;
+      if (made.textContent.length > 14) made.title = made.textContent;
+      row.append(made);
+      return made;
+    }
+
+    function bar(made, share) {
+      made.classList.add("priority");
+      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+      svg.setAttribute("viewBox", "0 0 100 3");
+      svg.setAttribute("preserveAspectRatio", "none");
+      svg.setAttribute("aria-hidden", "true");
+      rect.setAttribute("width", Math.max(1, share));
+      rect.setAttribute("height", 3);
+      svg.append(rect);
+      made.append(svg);
+    }
+
+    const fixed = (value, digits) => (value === null ? null : value.toFixed(digits));
+
+    function line(row, place) {
+      const made = document.createElement("tr");
+      made.setAttribute("aria-rowindex", place + 2);
+      made.dataset.place = place;
+      if (place === here) made.className = "here";
+      cell(made, "td", row.rank === null ? null : format.format(row.rank), "n");
+      const priority = cell(made, "td", fixed(row.priority, 1), "n");
+      if (row.priority !== null) {
+        priority.title = factors(row);
+        bar(priority, row.priority);
+      }
+      const head = cell(made, "th", "");
+      head.scope = "row";
+      const link = document.createElement("a");
+      link.href = `entries/${encodeURIComponent(row.page)}.html`;
+      const name = document.createElement("bdi");
+      name.textContent = row.name || row.id || row.page;
+      link.append(name);
+      const id = document.createElement("bdi");
+      id.textContent = row.id;
+      const small = document.createElement("small");
+      small.append(id);
+      head.title = row.name;
+      head.append(link, " ", small);
+      cell(made, "td", row.cohort);
+      cell(made, "td", row.stub);
+      cell(made, "td", fixed(row.completeness, 1), "n");
+      cell(made, "td", row.grade);
+      cell(made, "td", fixed(row.demand, 2), "n");
+      cell(made, "td", row.write || "–");
+      cell(made, "td", row.minutes, "n");
+      cell(made, "td", row.gain === null ? null : `+${row.gain.toFixed(1)}`, "n");
+      return made;
+    }
+
+    function gap(height) {
+      const made = document.createElement("tr");
+      made.className = "gap";
+      made.setAttribute("aria-hidden", "true");
+      const inside = document.createElement("td");
+      inside.colSpan = table.tHead.rows[0].cells.length;
+      made.append(inside);
+      made.style.height = `${height}px`;
+      return made;
+    }
+
+    function draw(anew) {
+      const first = Math.max(0, Math.floor(box.scrollTop / HEIGHT) - MARGIN);
+      const last = Math.min(view.length, Math.ceil((box.scrollTop + box.clientHeight) / HEIGHT) + MARGIN);
+      const key = `${first}-${last}`;
+      if (!anew && key === drawn) return;
+      drawn = key;
+      const lines = view.slice(first, last).map((row, place) => line(row, first + place));
+      body.replaceChildren(gap(first * HEIGHT), ...lines, gap((view.length - last) * HEIGHT));
+      table.setAttribute("aria-rowcount", view.length + 1);
+    }
+
+    function factors(row) {
+      const safety = row.safety > 1 ? ` × safety ${row.safety}` : "";
+      return `demand ${row.demand.toFixed(2)} × deficit ${row.deficit.toFixed(2)}${safety} ÷ (${data.overhead} + ${row.minutes}) min`;
+    }
+
+    function explain() {
+      const row = view[here];
+      if (!row) reason.textContent = "Choose a row with j and k to see why it stands where it does.";
+      else if (row.rank === null) reason.textContent = `${row.name || row.id}: not ranked, nothing to write lifts it.`;
+      else reason.textContent = `${row.name || row.id}: priority ${row.priority.toFixed(1)} = ${factors(row)}, scaled. Write ${row.write}.`;
+    }
+
+    function go(to) {
+      if (!view.length) return;
+      here = Math.max(0, Math.min(view.length - 1, to));
+      const top = here * HEIGHT;
+      const head = table.tHead.offsetHeight;
+      if (top < box.scrollTop) box.scrollTop = top;
+      else if (top + HEIGHT + head > box.scrollTop + box.clientHeight) box.scrollTop = top + HEIGHT + head - box.clientHeight;
+      explain();
+      draw(true);
+    }
+
+    function save() {
+      const columns = ["rank", "priority", "id", "name", "cohort", "stub", "completeness", "grade", "demand", "write", "minutes", "gain"];
+      /* A leading =, +, - or @ would be a formula in a spreadsheet. */
+      const quote = (value) => {
+        if (typeof value === "number") return String(value);
+        const text = value === null ? "" : value.replace(/^[=+\-@\t\r]/, "'$&");
+        return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+      };
+      const lines = [columns, ...view.map((row) => columns.map((name) => row[name]))];
+      const text = "\ufeff" + lines.map((one) => one.map(quote).join(",")).join("\r\n") + "\r\n";
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+      link.download = "worklist.csv";
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    }
+
+    options("cohort", [...data.cohorts].sort(collator.compare));
+    options("group", [...new Set(data.groups.flatMap((one) => one.split("|")))].filter(Boolean).sort(collator.compare));
+    options("stub", data.stubs);
+    options("grade", data.grades);
+    options("demand", Object.keys(data.bands));
+    for (const each of table.tHead.rows[0].cells) {
+      const key = each.dataset.key;
+      if (!key) continue;
+      const most = ["priority", "demand", "gain"].includes(key);
+      withButton(each, () => {
+        sort = { key, down: sort.key === key ? !sort.down : most };
+        toAddress();
+        update();
+      });
+    }
+    for (const each of [form, box, shown, reason, document.getElementById("keys")]) each.hidden = false;
+    box.classList.add("live");
+    fromAddress();
+    update();
+
+    form.addEventListener("input", () => { toAddress(); update(); });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(() => { sort = { key: "rank", down: false }; toAddress(); update(); }));
+    document.getElementById("export").addEventListener("click", save);
+    addEventListener("popstate", () => { fromAddress(); update(); });
+    addEventListener("resize", () => draw(true));
+    box.addEventListener("scroll", () => requestAnimationFrame(() => draw(false)));
+    body.addEventListener("click", (event) => {
+      const place = event.target.closest("tr")?.dataset.place;
+      if (place !== undefined) { here = Number(place); explain(); draw(true); }
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target.matches("input, select, textarea")) {
+        if (event.key === "Escape") event.target.blur();
+        return;
+      }
+      if (event.key === "j") go(here + 1);
+      else if (event.key === "k") go(here - 1);
+      else if (event.key === "/") { event.preventDefault(); form.elements.q.focus(); }
+      else if (event.key === "Enter" && view[here] && !event.target.matches("a, button")) {
+        location.href = `entries/${encodeURIComponent(view[here].page)}.html`;
+      }
+    });
+  }
+})();

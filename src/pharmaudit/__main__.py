@@ -1,0 +1,5 @@
+"""`python -m pharmaudit`."""
+
+from pharmaudit.cli import main
+
+main()

@@ -1,0 +1,72 @@
+"""The application: its commands, its configuration, and what becomes of an error."""
+
+import sys
+from pathlib import Path
+
+import typer
+
+from pharmaudit.cli.audit import audit
+from pharmaudit.cli.explain import explain
+from pharmaudit.cli.rules import rules
+from pharmaudit.config import load_config
+from pharmaudit.errors import PharmauditError
+from pharmaudit.version import __version__
+
+app = typer.Typer(
+    name="pharmaudit",
+    help="Audit a drug knowledge base: what every entry has, lacks and does not need.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(audit)
+app.command()(explain)
+app.add_typer(rules, name="rules", help="List, explain, try and document the rules.")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"pharmaudit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _configure(
+    context: typer.Context,
+    _version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    """Take defaults from the configuration file: its keys are the long options of `audit`."""
+    commands = {name: _long_options(name) for name in ("audit", "explain")}
+    options = load_config(Path.cwd(), commands["audit"])
+    context.default_map = {
+        name: {known[key]: value for key, value in options.items() if key in known and key != "format"}
+        for name, known in commands.items()
+    }
+    if "format" in options:
+        context.default_map["audit"]["formats"] = options["format"]
+
+
+def _long_options(name: str) -> dict[str, str]:
+    """Long option without dashes -> name of its parameter, for one command."""
+    command = typer.main.get_group(app).commands[name]
+    found = {option.lstrip("-").replace("-", "_"): str(one.name) for one in command.params for option in one.opts[:1]}
+    return {option: parameter for option, parameter in found.items() if option not in ("help", "sources", "entry")}
+
+
+def main() -> None:
+    """Run the command line. Errors of ours end in one sentence and their exit code, never in a traceback."""
+    try:
+        app()
+    except PharmauditError as error:
+        sys.stderr.write(f"pharmaudit: {error}\n")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.stderr.write("pharmaudit: stopped\n")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

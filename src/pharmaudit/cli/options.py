@@ -1,0 +1,85 @@
+"""Options that several commands share, declared once."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from pharmaudit.pipeline import Options
+
+Sources = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Files or folders to read; without any, the bundled seeds.", show_default=False),
+]
+Profile = Annotated[
+    str,
+    typer.Option(
+        help="Profile: a name of the rulebook, or a YAML file.", metavar="NAME|FILE", envvar="PHARMAUDIT_PROFILE"
+    ),
+]
+RuleFolders = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules", help="Folder with rules of your own; may be repeated.", metavar="DIR", envvar="PHARMAUDIT_RULES"
+    ),
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(help="Run only rules whose id starts so; may be repeated.", envvar="PHARMAUDIT_SELECT"),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(help="Leave out rules whose id starts so; may be repeated.", envvar="PHARMAUDIT_IGNORE"),
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"], help="Date that age counts from.", show_default="today", envvar="PHARMAUDIT_AS_OF"
+    ),
+]
+EntryId = Annotated[str | None, typer.Option("--id", help="Id of a page that lost its own.", metavar="ID")]
+Jobs = Annotated[int, typer.Option(min=1, max=64, help="Processes to read with.", envvar="PHARMAUDIT_JOBS")]
+Out = Annotated[Path, typer.Option(help="Folder for the report; replaced as a whole.", envvar="PHARMAUDIT_OUT")]
+Formats = Annotated[str, typer.Option("--format", help="What to write, joined by commas.", envvar="PHARMAUDIT_FORMAT")]
+FailOn = Annotated[
+    Literal["error", "warning", "info", "never"] | None,
+    typer.Option(
+        help="Lowest severity that closes the gate.", show_default="of the profile", envvar="PHARMAUDIT_FAIL_ON"
+    ),
+]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Print nothing but what went wrong.", envvar="PHARMAUDIT_QUIET")
+]
+Style = Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")]
+
+
+def options_of(
+    *,
+    profile: str,
+    rules: list[Path] | None,
+    as_of: datetime | None,
+    select: list[str] | None = None,
+    ignore: list[str] | None = None,
+    fail_on: Literal["error", "warning", "info", "never"] | None = None,
+    entry_id: str | None = None,
+    jobs: int = 1,
+) -> "Options":
+    """The options of an audit, from what the command line gave. Prefixes may be joined by commas."""
+    from pharmaudit.pipeline import Options
+
+    return Options(
+        profile=profile,
+        rules=tuple(rules or ()),
+        select=_split(select),
+        ignore=_split(ignore),
+        fail_on=fail_on,
+        entry_id=entry_id,
+        jobs=jobs,
+        as_of=as_of.date() if as_of else date.today(),
+    )
+
+
+def _split(words: list[str] | None) -> tuple[str, ...]:
+    return tuple(part.strip() for word in words or () for part in word.split(",") if part.strip())

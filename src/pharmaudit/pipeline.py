@@ -1,0 +1,116 @@
+"""The pipeline: read, judge, triage, score, order, one call a stage; the result is a Report."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from pharmaudit import priority, scoring
+from pharmaudit.engine import processes
+from pharmaudit.facts.facts import Facts
+from pharmaudit.kinds import Rule
+from pharmaudit.progress import Tell, silent
+from pharmaudit.readers.sources import Reading, read_sources
+from pharmaudit.readers.tables import Tables
+from pharmaudit.renderers.folder import write_report
+from pharmaudit.report import Provenance, Report
+from pharmaudit.report.entries import entry_table, with_rank
+from pharmaudit.report.gate import gate_of
+from pharmaudit.resources import data_dir
+from pharmaudit.rulebook import Profile, Rulebook, load_rulebook
+from pharmaudit.rulebook.judge import Judgement, judge
+from pharmaudit.rulebook.profile import FailOn, apply_profile, load_profile
+from pharmaudit.triage import findings
+from pharmaudit.version import __version__
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run may be told; the defaults are those of the command line."""
+
+    profile: str = "default"
+    rules: tuple[Path, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: FailOn | None = None
+    entry_id: str | None = None
+    jobs: int = 1
+    as_of: date = field(default_factory=date.today)
+
+
+def run(sources: Sequence[Path | str], options: Options, tell: Tell = silent) -> Report:
+    """Audit files or folders; the bundled seeds where none is given.
+
+    Raises RuleError or UsageError (exit 2) and SourceError (exit 4) where nothing can be audited at all.
+    """
+    rulebook, profile = rules_of(options)
+    tell("reading", 0, 0)
+    tables = read([Path(source) for source in sources] or [data_dir("seeds")], options)
+    return judged(tables, rulebook, profile, options, tell)
+
+
+def rules_of(options: Options) -> tuple[Rulebook, Profile]:
+    """The rulebook and the profile that the options ask for, select, ignore and gate included."""
+    folder = data_dir("rules")
+    rulebook = load_rulebook(folder, options.rules)
+    profile = load_profile(options.profile, folder / "profiles")
+    update = {"select": (*profile.select, *options.select), "ignore": (*profile.ignore, *options.ignore)}
+    return rulebook, profile.model_copy(update=update | ({"fail_on": options.fail_on} if options.fail_on else {}))
+
+
+def read(paths: Sequence[Path], options: Options) -> Tables:
+    """Read all sources."""
+    with processes(options.jobs) as imap:
+        return read_sources(paths, Reading(options.entry_id, imap))
+
+
+def judged(tables: Tables, rulebook: Rulebook, profile: Profile, options: Options, tell: Tell) -> Report:
+    """Judge, triage, score and order tables that have been read."""
+    facts = Facts(tables, rulebook.catalogue, options.as_of)
+    rules = apply_profile(rulebook.rules, profile)
+    done = iter(range(1, len(rules) + 1))
+    judgement = judge(rules, facts, lambda: tell("judging", next(done), len(rules)))
+    tell("scoring", 0, 0)
+    found = findings(judgement.verdicts, facts)
+    scores = scoring.score(judgement.verdicts, found, facts, profile)
+    entries = entry_table(facts, found, scores)
+    wanted = priority.demand(facts)
+    proposed = priority.proposals(scores.points, judgement.verdicts, facts)
+    queue = priority.worklist(entries, proposed, scores.points, wanted, facts)
+    return Report(
+        provenance=_provenance(tables, rulebook, rules, profile, options, judgement),
+        profile=profile,
+        gate=gate_of(found, rules, profile.fail_on),
+        rules=rules,
+        facts=facts,
+        entries=with_rank(entries, queue, proposed, wanted),
+        findings=found,
+        worklist=queue,
+        proposals=proposed,
+        points=scores.points,
+        tallies=scores.tallies,
+        demand_unknown=wanted.unknown,
+        writer=write_report,
+    )
+
+
+def _provenance(
+    tables: Tables,
+    rulebook: Rulebook,
+    rules: Sequence[Rule],
+    profile: Profile,
+    options: Options,
+    judgement: Judgement,
+) -> Provenance:
+    digest = hashlib.sha256((rulebook.digest + profile.model_dump_json()).encode()).hexdigest()
+    return Provenance(
+        tool_version=__version__,
+        rulebook_digest=digest,
+        rules=len(rules),
+        profile=profile.name,
+        as_of=options.as_of,
+        sources=tables.sources,
+        damages=tables.damages,
+        crashes=judgement.crashes,
+    )

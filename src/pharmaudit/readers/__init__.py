@@ -1,0 +1,1 @@
+"""Readers: from a path to the normalised tables, one file or package per format."""

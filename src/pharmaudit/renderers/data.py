@@ -1,0 +1,50 @@
+"""The machine twins of the report: CSV, Parquet and JSON. The same report gives the same bytes."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from pharmaudit.progress import Tell
+from pharmaudit.report import Report
+from pharmaudit.report.summary import summary
+
+_FORMULA = ("=", "+", "@", "\t", "\r")
+
+
+def write_csv(report: Report, folder: Path, _tell: Tell) -> None:
+    """entries.csv, findings.csv and worklist.csv; UTF-8, with texts kept from running as spreadsheet formulas."""
+    for name, frame in _frames(report).items():
+        _disarmed(frame).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+
+
+def write_parquet(report: Report, folder: Path, _tell: Tell) -> None:
+    """entries.parquet and findings.parquet, exact."""
+    for name, frame in _frames(report).items():
+        if name != "worklist":
+            frame.to_parquet(folder / f"{name}.parquet", index=False)
+
+
+def write_json(report: Report, folder: Path, _tell: Tell) -> None:
+    """report.json, the summary."""
+    text = json.dumps(summary(report), ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / "report.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _frames(report: Report) -> dict[str, pd.DataFrame]:
+    return {
+        "entries": report.entries.drop(columns="entry"),
+        "findings": report.findings.drop(columns="entry"),
+        "worklist": report.worklist.drop(columns="entry"),
+    }
+
+
+def _disarmed(frame: pd.DataFrame) -> pd.DataFrame:
+    """A text that a spreadsheet would run as a formula gets an apostrophe in front, as spreadsheets write it."""
+    safe = frame.copy()
+    for name in safe.select_dtypes(["object", "str"]).columns:
+        values = safe[name].astype("str")
+        armed = values.str.startswith(_FORMULA) | values.str.match(r"^-[^0-9.]")
+        safe[name] = np.where(armed.fillna(False), "'" + values, safe[name])
+    return safe

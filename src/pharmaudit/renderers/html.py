@@ -1,0 +1,84 @@
+"""html: the report as a static site. It prints what the pages hold and computes nothing."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from pharmaudit.progress import Tell, silent
+from pharmaudit.report import Report
+from pharmaudit.report.pages.dashboard import dashboard
+from pharmaudit.report.pages.entry import entry_pages
+from pharmaudit.report.pages.rule import rule_index, rule_pages
+from pharmaudit.report.pages.site import Site
+from pharmaudit.report.pages.words import duration, listed, page_names
+from pharmaudit.report.pages.worklist import worklist
+from pharmaudit.resources import data_dir
+
+STATIC = ("report.css", "report.js")
+TOLD_EVERY = 500
+PARTS_KEPT = 8192
+_UNSEEN = re.compile("[\x00-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Controls, and what turns the direction of text: <bdi> contains them in a page, nothing does in a title."""
+
+
+class _Page(Protocol):
+    """What the layout needs of any page."""
+
+    @property
+    def site(self) -> Site: ...
+
+
+def write_html(report: Report, folder: Path, tell: Tell = silent) -> None:
+    """Write the site into `folder`: index.html, worklist.html, entries/, rules/, static/. `tell` hears of progress."""
+    made = environment()
+    names = page_names(report.entries["entry_id"].tolist())
+    for part in ("entries", "rules", "static"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    for name in STATIC:
+        (folder / "static" / name).write_bytes((data_dir("reports") / "static" / name).read_bytes())
+    _print(made.get_template("index.html.j2"), folder / "index.html", "", dashboard(report, names))
+    _print(made.get_template("worklist.html.j2"), folder / "worklist.html", "", worklist(report, names))
+    _print(made.get_template("rules.html.j2"), folder / "rules" / "index.html", "../", rule_index(report))
+    template = made.get_template("rule.html.j2")
+    for rule_page in rule_pages(report, names):
+        _print(template, folder / "rules" / f"{rule_page.rule.id}.html", "../", rule_page)
+    template = made.get_template("entry.html.j2")
+    for number, page in enumerate(entry_pages(report, names)):
+        if number % TOLD_EVERY == 0:
+            tell("writing pages", number, len(names))
+        _print(template, folder / "entries" / f"{page.page}.html", "../", page)
+    tell("writing pages", len(names), len(names))
+
+
+def environment() -> Environment:
+    """The templates: everything is escaped, a name that is not there fails, and numbers have one form."""
+    made = Environment(
+        loader=FileSystemLoader(data_dir("reports") / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False, "sort_keys": False}
+    made.filters |= {
+        "score": lambda value: "–" if value is None else f"{value:,.1f}",
+        "points": lambda value: "–" if value is None else f"{value:,g}",
+        "count": lambda value: f"{value:,}",
+        "duration": duration,
+        "listed": listed,
+        "plain": lambda text: _UNSEEN.sub("", text),
+    }
+    parts = made.get_template("parts.html.j2").module
+    for name in ("section", "row"):
+        made.globals[f"{name}_part"] = lru_cache(PARTS_KEPT)(getattr(parts, name))
+    return made
+
+
+def _print(template: Template, path: Path, root: str, page: _Page) -> None:
+    """Print one page; `root` is the way from it to the folder of the site."""
+    text = template.render(page=page, site=page.site, root=root)
+    path.write_bytes(text.encode("utf-8", "replace"))

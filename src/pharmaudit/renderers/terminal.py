@@ -1,0 +1,78 @@
+"""One entry in the terminal: who it is, its scores, its gaps, its findings, and what to write next."""
+
+import json
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pharmaudit.model import Severity, State
+from pharmaudit.report import Report
+from pharmaudit.report.entry import entry_data
+
+STATE_SIGNS = {
+    State.PRESENT: "■",
+    State.PLACEHOLDER: "◪",
+    State.BOILERPLATE: "≈",
+    State.BLANK: "▢",
+    State.ABSENT: "∅",
+    State.NOT_APPLICABLE: "–",
+    State.UNKNOWN: "?",
+}
+SEVERITY_SIGNS = {Severity.ERROR: "● error", Severity.WARNING: "▲ warning", Severity.INFO: "■ info"}
+
+
+def entry_json(report: Report, number: int) -> str:
+    """The data of one entry as JSON."""
+    return json.dumps(entry_data(report, number), ensure_ascii=False, indent=1, default=str)
+
+
+def print_entry(report: Report, number: int, console: Console | None = None) -> None:
+    """Print the story of one entry."""
+    out = console or Console()
+    data = entry_data(report, number)
+    entry, fields = data["entry"], report.facts.catalogue.fields
+    stars = "★" * (entry["stars"] or 0) + "☆" * (5 - (entry["stars"] or 0))
+    out.print(f"[bold]{escape(entry['name'] or '(no name)')}[/]  {entry['entry_id'] or 'no id'} · {entry['cohort']}")
+    out.print(f"{stars}  grade {entry['grade']} · {entry['stub_computed']}{_banner(entry['stub_declared'])}")
+    for axis in ("completeness", "consistency", "evidence"):
+        value = entry[axis]
+        out.print(f"{axis:<13} {'–' if value is None else f'{value:.1f}'}")
+    _print_states(out, data["states"], report)
+    _print_findings(out, data["findings"])
+    if data["next"]:
+        table = Table("write next", "gain", "minutes", "peers that have it", box=None, header_style="bold")
+        for step in data["next"]:
+            mark = "" if step["bundle"] else "  (later)"
+            label = fields[step["field"]].label + mark
+            table.add_row(label, f"+{step['gain']:.1f}", str(step["minutes"]), f"{100 * step['peers']:.0f} %")
+        out.print()
+        out.print(table)
+
+
+def _print_states(out: Console, states: dict[str, str], report: Report) -> None:
+    for section in report.facts.catalogue.sections:
+        names = [name for name, item in report.facts.catalogue.fields.items() if item.section == section]
+        told = [f"{STATE_SIGNS[State(states[name])]} {report.facts.catalogue.fields[name].label}" for name in names]
+        out.print(f"\n[bold]{section}[/]")
+        out.print("  ".join(told), highlight=False)
+    out.print("\n■ present  ◪ placeholder  ≈ boilerplate  ▢ blank  ∅ asserted absent  – not applicable  ? unknown")
+
+
+def _print_findings(out: Console, findings: list[dict[str, Any]]) -> None:
+    if not findings:
+        out.print("\nNo findings.")
+        return
+    out.print()
+    for severity in Severity:
+        for one in findings:
+            if one["severity"] == severity.value:
+                out.print(f"{SEVERITY_SIGNS[severity]}  {one['rule']}  {escape(one['message'])}", highlight=False)
+                out.print(f"    {escape(one['suggestion'])}", style="dim", highlight=False)
+
+
+def _banner(declared: object) -> str:
+    if declared is None:
+        return ""
+    return " · stub banner on the page" if declared else " · no stub banner"

@@ -1,0 +1,5 @@
+"""The immutable result of an audit, and the plain data that its pages show."""
+
+from pharmaudit.report.result import Gate, Provenance, Report
+
+__all__ = ["Gate", "Provenance", "Report"]

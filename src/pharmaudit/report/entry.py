@@ -1,0 +1,38 @@
+"""One entry of a report as plain data: what `explain` prints and `Report.entry` gives."""
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from pharmaudit.report.result import Report
+
+
+def entry_data(report: "Report", number: int) -> dict[str, Any]:
+    """Everything that the report knows of one entry, as plain data."""
+    row = report.entries.iloc[number]
+    findings = report.findings[report.findings["entry"] == number]
+    proposed = report.proposals[report.proposals["entry"] == number]
+    points = report.points
+    return {
+        "entry": _plain(row),
+        "states": {name: str(report.facts.state(name)[number]) for name in report.facts.catalogue.fields},
+        "findings": findings.drop(columns="entry").to_dict("records"),
+        "points": [
+            {"field": field, "possible": float(weight), "earned": float(weight) if earned else 0.0}
+            for field, weight, possible, earned in zip(
+                points.fields, points.weights, points.possible[:, number], points.earned[:, number], strict=True
+            )
+            if possible
+        ],
+        "next": proposed.drop(columns="entry").round(3).to_dict("records"),
+    }
+
+
+def _plain(row: pd.Series) -> dict[str, Any]:
+    """Numbers of numpy as numbers of Python, missing ones as None."""
+    plain = {}
+    for key, value in row.items():
+        missing = value is None or value is pd.NA or value != value
+        plain[str(key)] = None if missing else (value.item() if hasattr(value, "item") else value)
+    return plain

@@ -1,0 +1,154 @@
+"""One page per entry: what is wrong with this one, and what is the cheapest way up?"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import floor
+from typing import Any
+
+from pharmaudit.report.pages.found import Group, groups_by_entry
+from pharmaudit.report.pages.site import Site, site, source_names
+from pharmaudit.report.pages.standing import Section, Standing, standings
+from pharmaudit.report.pages.steps import Climb, Step, climb
+from pharmaudit.report.pages.words import GRADES, STATES, STUBS, Mark, known, number, source_link
+from pharmaudit.report.result import Report
+
+SLIDER_FROM, SLIDER_TO = 10.0, 470.0
+LEGEND = tuple(STATES.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """Two percentiles on one line: the numbers and where they stand on it."""
+
+    all: float
+    cohort: float
+    all_x: float
+    cohort_x: float
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """Everything that the page of one entry shows, in its order."""
+
+    site: Site
+    page: str
+    entry_id: str
+    name: str
+    type: str
+    cohort: str
+    groups: tuple[str, ...]
+    stars: int | None
+    grade: str
+    grade_means: str
+    banner: bool | None
+    stub: str
+    stub_means: str
+    rank: int | None
+    completeness: float | None
+    consistency: float | None
+    evidence: float | None
+    slider: Slider | None
+    climb: Climb
+    standing: Standing
+    findings: tuple[Group, ...]
+    found: int
+    legend: tuple[Mark, ...]
+    created: str
+    updated: str
+    source: str
+    source_format: str
+    line: int | None
+    link: str
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return self.standing.sections
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What all entry pages need, taken out of the frames once."""
+
+    site: Site
+    pages: Sequence[str]
+    columns: Mapping[str, list[Any]]
+    findings: Mapping[int, tuple[Group, ...]]
+    steps: Mapping[int, list[Step]]
+    names: Mapping[str, str]
+    formats: Mapping[str, str]
+
+
+def entry_pages(report: Report, pages: Sequence[str]) -> Iterator[EntryPage]:
+    """The page of every entry, in order. `pages` are their file names. Frames are taken apart once, not per entry."""
+    raw = report.facts.tables.entries
+    shared = _Shared(
+        site=site(report),
+        pages=pages,
+        columns={str(name): report.entries[name].tolist() for name in report.entries.columns}
+        | {name: raw[name].tolist() for name in ("source", "line", "created", "updated")},
+        findings=groups_by_entry(report),
+        steps=_steps(report),
+        names=source_names(report),
+        formats={one.path: one.format for one in report.provenance.sources},
+    )
+    for at, standing in enumerate(standings(report)):
+        yield _page(at, {name: values[at] for name, values in shared.columns.items()}, standing, shared)
+
+
+def _page(at: int, row: dict[str, Any], standing: Standing, shared: _Shared) -> EntryPage:
+    findings = shared.findings.get(at, ())
+    completeness, stars = number(row["completeness"]), _whole(row["stars"])
+    source = row["source"] if known(row["source"]) else ""
+    return EntryPage(
+        site=shared.site,
+        page=shared.pages[at],
+        entry_id=row["entry_id"],
+        name=row["name"],
+        type=row["type"],
+        cohort=row["cohort"],
+        groups=tuple(filter(None, row["groups"].split("|"))),
+        stars=stars,
+        grade=row["grade"],
+        grade_means=GRADES[row["grade"]],
+        banner=bool(row["stub_declared"]) if known(row["stub_declared"]) else None,
+        stub=row["stub_computed"],
+        stub_means=STUBS[row["stub_computed"]],
+        rank=_whole(row["rank"]),
+        completeness=completeness,
+        consistency=number(row["consistency"]),
+        evidence=number(row["evidence"]),
+        slider=_slider(number(row["percentile_all"]), number(row["percentile_cohort"])),
+        climb=climb(stars, completeness, shared.steps.get(at, []), row["errors"]),
+        standing=standing,
+        findings=findings,
+        found=sum(group.count for group in findings),
+        legend=LEGEND,
+        created=row["created"] if known(row["created"]) else "",
+        updated=row["updated"] if known(row["updated"]) else "",
+        source=shared.names.get(source, source),
+        source_format=shared.formats.get(source, ""),
+        line=_whole(row["line"]),
+        link=source_link(row["entry_id"]),
+    )
+
+
+def _slider(everyone: float | None, cohort: float | None) -> Slider | None:
+    if everyone is None or cohort is None:
+        return None
+    scale = (SLIDER_TO - SLIDER_FROM) / 100
+    return Slider(everyone, cohort, round(SLIDER_FROM + scale * everyone, 1), round(SLIDER_FROM + scale * cohort, 1))
+
+
+def _steps(report: Report) -> dict[int, list[Step]]:
+    """What could be written next, by entry, best first."""
+    labels = {name: item.label for name, item in report.facts.catalogue.fields.items()}
+    proposed = report.proposals
+    steps: dict[int, list[Step]] = {}
+    columns = (proposed[name].tolist() for name in ("entry", "field", "gain", "minutes", "peers"))
+    for entry, field, gain, minutes, peers in zip(*columns, strict=True):
+        steps.setdefault(entry, []).append(Step(labels[field], floor(10 * gain + 1e-9) / 10, minutes, int(100 * peers)))
+    return steps
+
+
+def _whole(value: Any) -> int | None:
+    return int(value) if known(value) else None

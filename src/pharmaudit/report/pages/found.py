@@ -1,0 +1,132 @@
+"""Findings as a page shows them: of an entry by severity, of a rule by equal values."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+from pharmaudit.kinds import Rule
+from pharmaudit.report.pages.words import SETTLED, SEVERITIES, Mark
+from pharmaudit.report.result import Report
+
+VALUES_SHOWN = 50
+IDS_SHOWN = 20
+FINDINGS_SHOWN = 25
+_SHOWN = ("message", "value", "path", "confidence", "repair")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding. `value` is '' where the message tells it; `repair_status` where no repair is suggested."""
+
+    message: str
+    value: str
+    path: str
+    confidence: str
+    repair_status: str
+    repairs: tuple[str, ...]
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfRule:
+    """Findings of one rule in one entry: the first of the `count`, so that no list of thousands fills a page."""
+
+    rule: Rule
+    count: int
+    findings: tuple[Found, ...]
+
+    @property
+    def left_out(self) -> int:
+        return self.count - len(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings of one severity, or those that are settled, rule by rule."""
+
+    mark: Mark
+    rules: tuple[OfRule, ...]
+
+    @property
+    def count(self) -> int:
+        return sum(one.count for one in self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An entry as a link."""
+
+    label: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class SameValue:
+    """Findings of one rule with the same value: `entries` are the first of the `count`."""
+
+    value: str
+    message: str
+    findings: int
+    count: int
+    entries: tuple[Member, ...]
+
+    @property
+    def left_out(self) -> int:
+        return self.count - len(self.entries)
+
+
+def groups_by_entry(report: Report) -> dict[int, tuple[Group, ...]]:
+    """The findings of every entry that has any, by severity, the worst first; settled ones last."""
+    columns = [report.findings[name].tolist() for name in ("entry", "rule", "severity", "status", *_SHOWN)]
+    rules = {rule.id: rule for rule in report.rules}
+    order = (*SEVERITIES.values(), SETTLED)
+    result = {}
+    for entry, rows in groupby(zip(*columns, strict=True), key=itemgetter(0)):
+        kinds: dict[Mark, dict[str, list[tuple[str, ...]]]] = {}
+        for row in rows:
+            mark = SEVERITIES[row[2]] if row[3] == "open" else SETTLED
+            kinds.setdefault(mark, {}).setdefault(row[1], []).append(row[3:])
+        result[entry] = tuple(
+            Group(mark, tuple(_of_rule(rules[rule], found) for rule, found in kinds[mark].items()))
+            for mark in order
+            if mark in kinds
+        )
+    return result
+
+
+def _of_rule(rule: Rule, rows: Sequence[tuple[str, ...]]) -> OfRule:
+    shown = []
+    for status, message, value, path, confidence, repair in rows[:FINDINGS_SHOWN]:
+        mended, values = _repair(repair)
+        shown.append(Found(message, "" if value in message else value, path, confidence, mended, values, status))
+    return OfRule(rule, len(rows), tuple(shown))
+
+
+def _repair(text: str) -> tuple[str, tuple[str, ...]]:
+    if not text:
+        return "", ()
+    repair = json.loads(text)
+    return repair["status"], tuple(repair["values"])
+
+
+def values_by_rule(report: Report, pages: Sequence[str]) -> Mapping[str, tuple[SameValue, ...]]:
+    """The findings of every rule that has any, equal values together, the most frequent first."""
+    names = ("rule", "entry", "value", "message")
+    rules: dict[str, dict[str, tuple[str, list[int]]]] = {}
+    for rule, entry, value, message in zip(*(report.findings[name].tolist() for name in names), strict=True):
+        rules.setdefault(rule, {}).setdefault(value, (message, []))[1].append(entry)
+    ids, titles = report.entries["entry_id"].tolist(), report.entries["name"].tolist()
+
+    def same(value: str, message: str, entries: list[int]) -> SameValue:
+        distinct = list(dict.fromkeys(entries))
+        members = [Member(ids[at] or titles[at] or pages[at], pages[at]) for at in distinct[:IDS_SHOWN]]
+        return SameValue(value, message, len(entries), len(distinct), tuple(members))
+
+    return {
+        rule: tuple(
+            sorted((same(value, *group) for value, group in values.items()), key=lambda one: (-one.findings, one.value))
+        )
+        for rule, values in rules.items()
+    }

@@ -1,0 +1,147 @@
+"""The pages of the rules: is this rule worth listening to?"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pharmaudit.kinds import Example, Rule
+from pharmaudit.report.pages.found import VALUES_SHOWN, SameValue, values_by_rule
+from pharmaudit.report.pages.overview import Cell, share_cell
+from pharmaudit.report.pages.site import Site, site
+from pharmaudit.report.pages.words import SEVERITIES, Mark, web_link
+from pharmaudit.report.result import Report
+
+_COMMON = frozenset(Rule.model_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class TallyRow:
+    """Entries of a cohort: how many a rule passes, fails, and does not apply to."""
+
+    cohort: str
+    entries: int
+    passed: int
+    failed: int
+    share: Cell
+
+    @property
+    def not_applicable(self) -> int:
+        return self.entries - self.passed - self.failed
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An example: the verdict that the rule must reach, and the patch in readable lines."""
+
+    verdict: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """One rule in the index. `crash` says why it could not be judged, or is ''."""
+
+    rule: Rule
+    mark: Mark
+    total: TallyRow
+    findings: int
+    crash: str
+
+
+@dataclass(frozen=True)
+class RulePage:
+    """Everything that the page of one rule shows."""
+
+    site: Site
+    line: RuleLine
+    parameters: tuple[tuple[str, str], ...]
+    examples: tuple[Shown, ...]
+    references: tuple[tuple[str, str], ...]
+    cohorts: tuple[TallyRow, ...]
+    checks: tuple[int, int]
+    values: tuple[SameValue, ...]
+    more_values: int
+
+    @property
+    def rule(self) -> Rule:
+        return self.line.rule
+
+
+@dataclass(frozen=True)
+class RuleIndex:
+    """All rules in order of id."""
+
+    site: Site
+    lines: tuple[RuleLine, ...]
+
+
+def rule_index(report: Report) -> RuleIndex:
+    """The table of all rules."""
+    return RuleIndex(site(report), tuple(_line(rule, report) for rule in report.rules))
+
+
+def rule_pages(report: Report, pages: Sequence[str]) -> Iterator[RulePage]:
+    """The page of every rule, in order of id. `pages` are the file names of the entries."""
+    shared, values = site(report), values_by_rule(report, pages)
+    for rule in report.rules:
+        same = values.get(rule.id, ())
+        tally = report.tallies.get(rule.id)
+        own = rule.model_dump(mode="json", exclude=set(_COMMON), exclude_none=True)
+        yield RulePage(
+            site=shared,
+            line=_line(rule, report),
+            parameters=tuple(
+                (key.replace("_", " "), _printed(value)) for key, value in own.items() if value not in ({}, [])
+            ),
+            examples=tuple(shown(example) for example in rule.examples),
+            references=tuple((text, web_link(text)) for text in rule.references),
+            cohorts=_cohorts(rule, report),
+            checks=(int(tally.passed.sum()), int(tally.failed.sum())) if tally else (0, 0),
+            values=same[:VALUES_SHOWN],
+            more_values=max(0, len(same) - VALUES_SHOWN),
+        )
+
+
+def _line(rule: Rule, report: Report) -> RuleLine:
+    crash = next((one.reason for one in report.provenance.crashes if one.rule == rule.id), "")
+    tally = report.tallies.get(rule.id)
+    size = len(report.entries)
+    judged, failed = (int(tally.applicable.sum()), int((tally.failed > 0).sum())) if tally else (0, 0)
+    total = TallyRow("all entries", size, judged - failed, failed, share_cell(failed, judged))
+    findings = int(tally.failed.sum()) if tally else 0
+    return RuleLine(rule, SEVERITIES[rule.severity.value], total, findings, crash)
+
+
+def _cohorts(rule: Rule, report: Report) -> tuple[TallyRow, ...]:
+    """One row per cohort that the rule applies to, the largest cohort first."""
+    tally = report.tallies.get(rule.id)
+    if tally is None:
+        return ()
+    cohorts = pd.Categorical(report.entries["cohort"])
+    count = len(cohorts.categories)
+    sizes, judged, failed = (
+        np.bincount(cohorts.codes[mask], minlength=count).tolist()
+        for mask in (np.ones(len(cohorts), dtype=bool), tally.applicable, tally.failed > 0)
+    )
+    rows = [
+        TallyRow(str(name), size, one - bad, bad, share_cell(bad, one))
+        for name, size, one, bad in zip(cohorts.categories, sizes, judged, failed, strict=True)
+        if one
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.entries, row.cohort)))
+
+
+def shown(example: Example) -> Shown:
+    """An example in readable lines."""
+    patch = example.patch
+    lines = tuple(f"{key}: {_printed(value)}" for key, value in patch.items())
+    return Shown(example.expected.replace("_", " "), lines or ("the complete entry as it is",))
+
+
+def _printed(value: object) -> str:
+    if value is None:
+        return "(blank)"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,142 @@
+"""What stands on every page, and what the report says of itself: inputs, versions, weights, meanings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pharmaudit.model import Damage
+from pharmaudit.priority import BUNDLE_MINUTES, FEW_PEERS, OVERHEAD_MINUTES, SAFETY
+from pharmaudit.report.pages.words import short_paths
+from pharmaudit.report.result import NOT_ACCURACY, Report
+from pharmaudit.rulebook.judge import Crash
+from pharmaudit.scoring import SEVERITY_WEIGHT
+
+DIGEST_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Site:
+    """The line that every page carries."""
+
+    source: str
+    entries: int
+    as_of: str
+    rulebook: str
+    rules: int
+    profile: str
+    tool: str
+    not_accuracy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One source as the report names it."""
+
+    name: str
+    format: str
+    version: str
+    released: str
+    entries: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How much something counts."""
+
+    label: str
+    points: float
+
+
+@dataclass(frozen=True)
+class About:
+    """What made the report and what its numbers mean."""
+
+    inputs: tuple[Input, ...]
+    rulebook_digest: str
+    fields: tuple[Weight, ...]
+    severities: tuple[Weight, ...]
+    meanings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Unaudited:
+    """What could not be audited, and why: never hidden."""
+
+    damages: tuple[tuple[str, Damage], ...]
+    crashes: tuple[Crash, ...]
+
+
+def site(report: Report) -> Site:
+    """The line of every page."""
+    made = report.provenance
+    return Site(
+        source=_source(report),
+        entries=len(report.entries),
+        as_of=made.as_of.isoformat(),
+        rulebook=made.rulebook_digest[:DIGEST_SHOWN],
+        rules=made.rules,
+        profile=made.profile,
+        tool=made.tool_version,
+        not_accuracy=NOT_ACCURACY,
+    )
+
+
+def _source(report: Report) -> str:
+    sources = report.provenance.sources
+    if len(sources) != 1:
+        return f"{len(sources):,} sources"
+    return " ".join(filter(None, [sources[0].format, sources[0].version]))
+
+
+def unaudited(report: Report) -> Unaudited:
+    """Damaged sources and rules that crashed."""
+    made = report.provenance
+    names = source_names(report)
+    return Unaudited(tuple((names.get(one.source, one.source), one) for one in made.damages), made.crashes)
+
+
+def source_names(report: Report) -> dict[str, str]:
+    """Path -> the part of it that tells the sources apart: the report must not depend on where they lay."""
+    made = report.provenance
+    return short_paths(dict.fromkeys([source.path for source in made.sources] + [one.source for one in made.damages]))
+
+
+def about(report: Report) -> About:
+    """Inputs, versions, weights and meanings."""
+    names = source_names(report)
+    labels = report.facts.catalogue.fields
+    weights = zip(report.points.fields, report.points.weights.tolist(), strict=True)
+    return About(
+        inputs=tuple(
+            Input(names[one.path], one.format, one.version, one.released, one.entries, one.sha256)
+            for one in report.provenance.sources
+        ),
+        rulebook_digest=report.provenance.rulebook_digest,
+        fields=tuple(Weight(labels[field].label, weight) for field, weight in weights),
+        severities=tuple(Weight(severity.value, weight) for severity, weight in SEVERITY_WEIGHT.items()),
+        meanings=tuple(_meanings(report).items()),
+    )
+
+
+def _meanings(report: Report) -> Mapping[str, str]:
+    unknown = ", ".join(report.demand_unknown)
+    return {
+        "Completeness": "points earned of the points possible, over the fields that completeness rules judge in the "
+        "entry. A field that does not apply, or that the source cannot tell, is left out.",
+        "Consistency": "per rule, the share of checks that passed; then the mean over the rules that apply, weighted "
+        "by severity. One bad list cannot drown the rest.",
+        "Grade": "A nothing open, B infos only, C a warning, D one kind of error, E two or more kinds. Easy checks "
+        "that pass cannot raise it.",
+        "Evidence": "of the statements that are judged, the share with a reference that leads somewhere.",
+        "Stars": "one for every 20 points of completeness; four need two references and no open error, five every "
+        "core field as well.",
+        "Percentile": "the share of entries of this report with a lower completeness, plus half of the equal ones; "
+        "against all entries, and against the cohort.",
+        "Demand": "0 to 1, the mean of what the source tells of use: best group, products, dosage forms, interactions "
+        "that point to the entry, trials." + (f" Not told by this source: {unknown}." if unknown else ""),
+        "Priority": f"demand × deficit ÷ ({OVERHEAD_MINUTES} + minutes), × {SAFETY:g} for approved and withdrawn drugs "
+        "that lack safety fields; the first entry is 100. The deficit is what is missing, in points, to what the best "
+        f"quarter of the cohort reaches, or to 100 where the cohort has fewer than {FEW_PEERS} entries. At most "
+        f"{BUNDLE_MINUTES} minutes are proposed for one entry.",
+        "Dash": "nothing applied, so there is no number. All numbers are rounded down: 100 means that nothing failed.",
+    }

@@ -1,0 +1,101 @@
+"""Report: everything that an audit found, in frames and frozen values, with where it came from."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from os import PathLike
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pharmaudit.facts.facts import Facts
+from pharmaudit.kinds import Rule
+from pharmaudit.model import Damage, Source
+from pharmaudit.progress import Tell, silent
+from pharmaudit.report.entry import entry_data
+from pharmaudit.rulebook.judge import Crash
+from pharmaudit.rulebook.profile import FailOn, Profile
+from pharmaudit.scoring import Points, Tally
+
+DEFAULT_FORMATS = ("html", "csv", "parquet", "json")
+
+NOT_ACCURACY = (
+    "This audit checks what every entry says against itself, its peers and its form; "
+    "it is not a statement about accuracy."
+)
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What made the report: input, rules, tool, and the date that the audit counts from."""
+
+    tool_version: str
+    rulebook_digest: str
+    rules: int
+    profile: str
+    as_of: date
+    sources: tuple[Source, ...]
+    damages: tuple[Damage, ...]
+    crashes: tuple[Crash, ...]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Whether the run passes: no open finding at or above a severity."""
+
+    passed: bool
+    fail_on: FailOn
+    closing: int
+
+    @property
+    def sentence(self) -> str:
+        if self.fail_on == "never":
+            return "Gate passed: this profile never closes it."
+        what = {"error": "open errors", "warning": "open errors or warnings", "info": "open findings"}[self.fail_on]
+        return f"Gate {'passed' if self.passed else 'failed'}: {self.closing:,} {what}."
+
+
+@dataclass(frozen=True)
+class Report:
+    """The result of an audit.
+
+    `entries` and `findings` have the columns of the contract, `entry` (row number) in front; `worklist` is in order of
+    rank; `proposals` says what to write next. `rules` ran; `tallies` has their counts.
+    """
+
+    provenance: Provenance
+    profile: Profile
+    gate: Gate
+    rules: tuple[Rule, ...]
+    facts: Facts
+    entries: pd.DataFrame
+    findings: pd.DataFrame
+    worklist: pd.DataFrame
+    proposals: pd.DataFrame
+    points: Points
+    tallies: Mapping[str, Tally]
+    demand_unknown: tuple[str, ...]
+    writer: Callable[["Report", str | PathLike[str], Sequence[str], Tell], None]
+
+    def write(self, folder: str | PathLike[str], formats: Sequence[str] = DEFAULT_FORMATS, tell: Tell = silent) -> None:
+        """Write the files of all formats into a folder, replacing the report that was there.
+
+        Raises UsageError for an unknown format and for a folder that holds anything else.
+        """
+        self.writer(self, folder, formats, tell)
+
+    def entry(self, name: str) -> dict[str, Any]:
+        """Everything about one entry, by id or name, as plain data. Raises KeyError."""
+        number = self.number_of(name)
+        if number is None:
+            raise KeyError(name)
+        return entry_data(self, number)
+
+    def number_of(self, entry_id: str) -> int | None:
+        """Row number of an entry by id, or by name where no id matches; None where there is none."""
+        for column in ("entry_id", "name"):
+            found = np.flatnonzero(self.entries[column].str.lower() == entry_id.lower())
+            if len(found):
+                return int(found[0])
+        return None

@@ -1,0 +1,90 @@
+"""The summary of a report as plain data: what report.json holds."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pharmaudit.model import State
+from pharmaudit.report.result import NOT_ACCURACY, Report
+
+FORMAT_VERSION = 1
+AXES = ("completeness", "consistency", "evidence")
+
+
+def summary(report: Report) -> dict[str, Any]:
+    """Provenance, counts with denominators, score distributions, gate, tallies of every rule, states of every field."""
+    return {
+        "format_version": FORMAT_VERSION,
+        "about": NOT_ACCURACY,
+        "provenance": _provenance(report),
+        "entries": len(report.entries),
+        "findings": _counts(report.findings["severity"]),
+        "gate": {"passed": report.gate.passed, "fail_on": report.gate.fail_on, "closing": report.gate.closing},
+        "stubs": _counts(report.entries["stub_computed"]),
+        "grades": _counts(report.entries["grade"]),
+        "stars": _counts(report.entries["stars"].astype("str")),
+        "cohorts": {
+            str(cohort): {"entries": len(group), **{axis: distribution(group[axis]) for axis in AXES}}
+            for cohort, group in report.entries.groupby("cohort")
+        },
+        "scores": {axis: distribution(report.entries[axis]) for axis in AXES},
+        "rules": rule_tallies(report),
+        "fields": field_states(report),
+        "demand_unknown": list(report.demand_unknown),
+    }
+
+
+def distribution(scores: pd.Series) -> dict[str, Any]:
+    """How a score is spread: how many have it, quartiles, and counts in ten equal steps."""
+    known = scores.dropna().to_numpy(dtype=float)
+    if not len(known):
+        return {"scored": 0, "median": None, "quartiles": None, "histogram": [0] * 10}
+    low, median, high = (float(np.floor(value * 10) / 10) for value in np.quantile(known, [0.25, 0.5, 0.75]))
+    counts = np.bincount(np.minimum(known // 10, 9).astype(int), minlength=10)
+    return {"scored": len(known), "median": median, "quartiles": [low, high], "histogram": counts.tolist()}
+
+
+def rule_tallies(report: Report) -> dict[str, dict[str, Any]]:
+    """Per rule: rows that passed and failed, entries that failed, entries it applied to."""
+    told = {}
+    for rule in report.rules:
+        tally = report.tallies.get(rule.id)
+        if tally is not None:
+            told[rule.id] = {
+                "name": rule.name,
+                "severity": rule.severity.value,
+                "passed": int(tally.passed.sum()),
+                "failed": int(tally.failed.sum()),
+                "entries_applicable": int(tally.applicable.sum()),
+                "entries_failed": int((tally.failed > 0).sum()),
+            }
+    return told
+
+
+def field_states(report: Report) -> dict[str, dict[str, int]]:
+    """Per field: how many entries are in each state."""
+    return {
+        name: {state.value: int((report.facts.state(name) == state.value).sum()) for state in State}
+        for name in report.facts.catalogue.fields
+    }
+
+
+def _provenance(report: Report) -> dict[str, Any]:
+    provenance = report.provenance
+    return {
+        "tool": f"pharmaudit {provenance.tool_version}",
+        "rulebook": provenance.rulebook_digest,
+        "rules": provenance.rules,
+        "profile": provenance.profile,
+        "as_of": provenance.as_of.isoformat(),
+        "sources": [asdict(source) for source in provenance.sources],
+        "damages": [asdict(damage) for damage in provenance.damages],
+        "crashes": [asdict(crash) for crash in provenance.crashes],
+    }
+
+
+def _counts(values: pd.Series | Sequence[str]) -> dict[str, int]:
+    return {str(key): int(count) for key, count in pd.Series(values).value_counts().sort_index().items()}

@@ -1,0 +1,149 @@
+"""Findings: one row for every failed row of every verdict column, ready to be read by a person."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from pharmaudit.facts.facts import VIRTUAL, Facts
+from pharmaudit.kinds import Verdict
+from pharmaudit.model import Repair, RepairStatus
+
+COLUMNS = (
+    "entry_id",
+    "entry_name",
+    "rule",
+    "severity",
+    "confidence",
+    "dimension",
+    "section",
+    "field",
+    "path",
+    "value",
+    "message",
+    "suggestion",
+    "repair",
+    "status",
+    "fingerprint",
+)
+SHOWN = 200
+_NOTHING = "blank"
+
+
+def findings(verdicts: Sequence[Verdict], facts: Facts) -> pd.DataFrame:
+    """All findings: `entry` (row number of the entry), then COLUMNS; by entry, then by rule, then by row."""
+    pieces = [_of_rule(verdict, facts) for verdict in verdicts if len(verdict.failing)]
+    if not pieces:
+        return pd.DataFrame({"entry": pd.Series(dtype="int64")} | {name: pd.Series(dtype="str") for name in COLUMNS})
+    frame = pd.concat(pieces, ignore_index=True).sort_values(["entry", "rule"], kind="stable", ignore_index=True)
+    frame["fingerprint"] = _numbered(frame["fingerprint"])
+    return frame
+
+
+def _of_rule(verdict: Verdict, facts: Facts) -> pd.DataFrame:
+    rule, rows = verdict.rule, verdict.failing
+    entries = facts.entry_of(verdict.table)[rows]
+    ids = facts.tables.entries["entry_id"].fillna("").to_numpy()[entries]
+    names = facts.tables.entries["name"].fillna("").to_numpy()[entries]
+    fields = _fields(verdict, facts, rows)
+    values = [_text(value) for value in verdict.values.iloc[rows]]
+    short = [_shown(value) for value in values]
+    messages = [
+        rule.message.format(
+            entry=name or id_ or "This entry",
+            id=id_,
+            field=_label(field, facts),
+            value=value,
+            cohort=cohort,
+            detail=more,
+        )
+        for name, id_, field, value, cohort, more in zip(
+            names,
+            ids,
+            fields,
+            [value or _NOTHING for value in short],
+            facts.cohorts.to_numpy()[entries],
+            rule.detail(rows, verdict.values, facts),
+            strict=True,
+        )
+    ]
+    return pd.DataFrame(
+        {
+            "entry": entries,
+            "entry_id": ids,
+            "entry_name": names,
+            "rule": rule.id,
+            "severity": rule.severity.value,
+            "confidence": rule.confidence.value,
+            "dimension": rule.dimension.value,
+            "section": [_section(field, rule.section, facts) for field in fields],
+            "field": fields,
+            "path": _paths(verdict, facts, rows, fields),
+            "value": [""] * len(rows) if pd.api.types.is_numeric_dtype(verdict.values) else short,
+            "message": messages,
+            "suggestion": rule.fix,
+            "repair": [_repair(rule.repair(value)) for value in values],
+            "status": "open",
+            "fingerprint": [
+                _fingerprint(rule.id, id_, field, value) for id_, field, value in zip(ids, fields, values, strict=True)
+            ],
+        }
+    )
+
+
+def _fields(verdict: Verdict, facts: Facts, rows: np.ndarray) -> list[str]:
+    """The field of each failing row: of a text its own, otherwise that of the rule."""
+    if verdict.table in VIRTUAL:
+        return facts.frame(verdict.table)["field"].iloc[rows].to_list()
+    return [verdict.rule.field] * len(rows)
+
+
+def _paths(verdict: Verdict, facts: Facts, rows: np.ndarray, fields: Sequence[str]) -> list[str]:
+    """Where in the entry: `half_life`, or `articles[3].citation`, counted from 1 within the entry."""
+    if verdict.table == "entries" or verdict.table in VIRTUAL:
+        return list(fields)
+    entries = pd.Series(facts.entry_of(verdict.table))
+    place = entries.groupby(entries).cumcount().to_numpy()[rows] + 1
+    column = verdict.rule.field.partition(".")[2]
+    return [f"{verdict.table}[{number}].{column}" for number in place]
+
+
+def _section(field: str, otherwise: str, facts: Facts) -> str:
+    item = facts.catalogue.fields.get(field)
+    return item.section if item else otherwise
+
+
+def _label(field: str, facts: Facts) -> str:
+    item = facts.catalogue.fields.get(field)
+    return item.label.lower() if item else field.replace("_", " ").replace(".", ": ")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        return "" if value is None or value is pd.NA or value != value else str(value)
+    return value
+
+
+def _shown(value: str) -> str:
+    text = " ".join(value.split())
+    return text[: SHOWN - 1] + "…" if len(text) > SHOWN else text
+
+
+def _repair(repair: Repair) -> str:
+    if repair.status == RepairStatus.NONE:
+        return ""
+    return json.dumps({"status": repair.status.value, "values": list(repair.values)}, ensure_ascii=False)
+
+
+def _fingerprint(*parts: str) -> str:
+    """The same finding in another run: never from its message, row number or date."""
+    normalised = "\0".join(" ".join(part.split()).lower() for part in parts)
+    return hashlib.sha256(normalised.encode()).hexdigest()[:16]
+
+
+def _numbered(prints: pd.Series) -> pd.Series:
+    """Equal findings of one entry are told apart by their number."""
+    again = prints.groupby(prints).cumcount()
+    return prints.where(again == 0, prints + "-" + again.astype("str"))

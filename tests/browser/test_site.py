@@ -1,0 +1,164 @@
+"""The site in a real browser, opened from files."""
+
+from collections.abc import Iterator
+
+import pytest
+from tests.report.small import CARDS, HOSTILE, report_of
+
+from pharmaudit.renderers.html import write_html
+
+playwright = pytest.importorskip("playwright.sync_api")
+pytestmark = pytest.mark.browser
+
+STUBS = [
+    f"entry_id: DB8{number:04}\nname: Example {number}\ntype: small molecule\n"
+    f"groups: [{'approved' if number % 2 else 'experimental'}]\ndescription: Text.\n"
+    + ("indication: For examples.\ntoxicity: None.\ntargets: [{name: Receptor}]\n" if number % 3 == 0 else "")
+    for number in range(120)
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    write_html(report_of(*CARDS, HOSTILE, *STUBS), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser(chromium) -> Iterator[object]:
+    with playwright.sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser, site):
+    """A page that fails the test for any word on the console, any dialog and any request that leaves the site."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    opened = context.new_page()
+    wrong = []
+    opened.on("console", lambda message: wrong.append(message.text))
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+    opened.on("request", lambda request: request.url.startswith((site.as_uri(), "blob:")) or wrong.append(request.url))
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+def test_every_kind_of_page_opens(page, site):
+    for path in [*site.glob("*.html"), *site.glob("rules/*.html"), *site.glob("entries/row*")]:
+        page.goto(path.as_uri())
+        assert page.locator("h1").is_visible()
+        assert page.evaluate("getComputedStyle(document.body).maxWidth") == "1240px", "the style sheet was refused"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_is_wider_than_the_window(page, site, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    for name in ("index", "worklist", "entries/row-6", "entries/DB90002", "rules/COM103", "rules/index"):
+        page.goto((site / f"{name}.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def ranks(page):
+    return page.locator("#work tbody tr:not(.gap) td:first-child").all_inner_texts()
+
+
+def test_worklist_filters_sorts_and_keeps_both_in_the_address(page, site):
+    page.goto((site / "worklist.html").as_uri())
+    assert ranks(page)[:3] == ["1", "2", "3"]
+    page.select_option("[name=stub]", "stub")
+    page.fill("[name=q] >> nth=1", "example 1")
+    assert "stub=stub" in page.url
+    names = page.locator("#work tbody th a").all_inner_texts()
+    assert names
+    assert all(name.startswith("Example") and "1" in name for name in names)
+    page.get_by_role("button", name="Entry").click()
+    assert "sort=name" in page.url
+    before = page.locator("#work tbody th a").all_inner_texts()
+    assert before == sorted(before, key=lambda name: int(name.split()[1]))
+    page.reload()
+    assert page.locator("#work tbody th a").all_inner_texts() == before
+    page.get_by_role("button", name="Clear").click()
+    playwright.expect(page.locator("#filters [name=stub]")).to_have_value("")
+    assert "?" not in page.url
+    assert ranks(page)[0] == "1"
+
+
+def test_worklist_from_the_keyboard(page, site):
+    page.goto((site / "worklist.html").as_uri())
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+    page.keyboard.press("Escape")
+    for _ in range(3):
+        page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.locator("tr.here td").first.inner_text() == "2"
+    assert "demand" in page.locator("#reason").inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/entries/*")
+
+
+def test_worklist_draws_only_what_is_seen(page, site):
+    page.goto((site / "worklist.html").as_uri() + "?show=all")
+    assert "126 of 126" in page.locator("#shown").inner_text()
+    assert page.locator("#work tbody tr").count() < 70
+    page.locator("#work").evaluate("box => { box.scrollTop = box.scrollHeight }")
+    page.locator("[aria-rowindex='127']").wait_for()
+
+
+def test_cross_table_leads_to_as_many_rows(page, site):
+    page.goto((site / "index.html").as_uri())
+    link = page.locator(".matrix .cell a").first
+    count = link.inner_text()
+    link.click()
+    assert page.locator("#shown").inner_text().startswith(f"{count} of ")
+
+
+def test_search_from_the_front_page(page, site):
+    page.goto((site / "index.html").as_uri())
+    page.fill("#find", "examplovir")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/worklist.html?*")
+    assert page.locator("#work tbody th a").all_inner_texts() == ["Examplovir"]
+
+
+def test_export_is_what_is_shown_and_no_formula(page, site):
+    page.goto((site / "worklist.html").as_uri() + "?show=all&q=db90001")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export CSV").click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    lines = text.splitlines()
+    assert len(lines) == 3
+    assert ",'=HYPERLINK(0)," in text
+
+
+def test_entry_to_rule_and_back(page, site):
+    page.goto((site / "entries" / "DB90002.html").as_uri())
+    page.get_by_role("link", name="COM103").click()
+    assert "no indication" in page.locator("h1").inner_text()
+    page.get_by_role("link", name="DB90002").click()
+    assert "Examplovir" in page.locator("h1").inner_text()
+    page.go_back()
+    assert "no indication" in page.locator("h1").inner_text()
+
+
+def test_tables_sort_from_the_keyboard(page, site):
+    page.goto((site / "rules" / "index.html").as_uri())
+    page.get_by_role("button", name="Failing").press("Enter")
+    failing = [int(text.replace(",", "")) for text in page.locator("tbody td:nth-child(8)").all_inner_texts()]
+    assert failing == sorted(failing, reverse=True)
+
+
+def test_complete_without_scripts(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "worklist.html").as_uri())
+    assert not page.locator("#filters").is_visible()
+    assert page.locator("#work tbody tr").count() == int(page.locator("caption").inner_text().split()[1].rstrip(","))
+    page.locator("#work tbody a").first.click()
+    assert page.locator(".states").first.is_visible()
+    context.close()

@@ -1,0 +1,155 @@
+"""What the pages say, as data."""
+
+import pytest
+from tests.report.small import CELL, FULL, STUB, report_of, small
+
+from pharmaudit.model import Damage
+from pharmaudit.report.pages.dashboard import dashboard
+from pharmaudit.report.pages.entry import entry_pages
+from pharmaudit.report.pages.found import FINDINGS_SHOWN
+from pharmaudit.report.pages.rule import rule_index, rule_pages
+from pharmaudit.report.pages.steps import Step, climb
+from pharmaudit.report.pages.words import page_names
+from pharmaudit.report.pages.worklist import worklist
+
+
+def names(report):
+    return page_names(report.entries["entry_id"].tolist())
+
+
+def entry(report, number):
+    return list(entry_pages(report, names(report)))[number]
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_points_add_up_to_the_score(number):
+    page = entry(small(), number)
+    standing = page.standing
+    assert sum(row.earned for row in standing.points) == standing.earned
+    assert sum(row.possible for row in standing.points) == standing.possible
+    assert sum(section.earned for section in page.sections) == standing.earned
+    assert sum(section.possible for section in page.sections) == standing.possible
+    assert page.completeness == pytest.approx(100 * standing.earned / standing.possible, abs=0.1)
+    assert page.completeness <= 100 * standing.earned / standing.possible
+    assert len(standing.points) + len(standing.uncounted) == len(small().points.fields)
+
+
+def test_every_field_has_its_state_in_page_order():
+    report = small()
+    page = entry(report, 2)
+    fields = [field for section in page.sections for field in section.fields]
+    assert [field.label for field in fields] == [item.label for item in report.facts.catalogue.fields.values()]
+    words = {field.label: field.mark.word for field in fields}
+    assert words["Half-life"] == "present"
+    assert words["CAS number"] == "not applicable"
+    assert words["Indication"] == "missing"
+    assert page.banner is True
+    assert entry(report, 0).banner is None
+
+
+def test_findings_of_an_entry_come_by_severity():
+    page = entry(small(), 1)
+    assert [group.mark.word for group in page.findings] == ["error", "warning", "info"]
+    assert page.found == int((small().findings["entry"] == 1).sum()) == sum(group.count for group in page.findings)
+
+
+def test_a_long_list_of_findings_is_cut_and_counted():
+    articles = "\n".join(f'  - {{citation: "An article. doi: https://doi.org/10.1000/18{n}"}}' for n in range(40))
+    report = report_of(f"entry_id: DB90009\nname: X\ngroups: [approved]\narticles:\n{articles}")
+    (one,) = (one for group in entry(report, 0).findings for one in group.rules if one.rule.id == "VAL102")
+    assert (one.count, len(one.findings), one.left_out) == (40, FINDINGS_SHOWN, 15)
+
+
+def step(gain, minutes=10):
+    return Step("Field", gain, minutes, 50)
+
+
+@pytest.mark.parametrize(
+    ("stars", "score", "steps", "errors", "sentence", "shown"),
+    [
+        (None, None, [], 0, "has no stars", 0),
+        (5, 100.0, [], 0, "no field that counts is missing", 0),
+        (2, 31.0, [step(6.0), step(4.0), step(9.0)], 0, "To 3 stars: 9.0 more points. Writing the first 2", 3),
+        (1, 15.0, [step(9.0)], 0, "Writing Field brings 9.0 in about 10 min", 1),
+        (1, 5.0, [step(9.0)], 0, "more than the fields that are missing would give", 1),
+        (3, 75.0, [step(9.0)], 2, "no open error (2 open)", 1),
+        (4, 85.0, [step(9.0)], 0, "every core field", 1),
+    ],
+)
+def test_the_way_to_the_next_star(stars, score, steps, errors, sentence, shown):
+    found = climb(stars, score, steps, errors)
+    assert sentence in found.sentence
+    assert len(found.steps) == shown
+    assert len(found.steps) + found.left_out == len(steps)
+
+
+def test_dashboard_counts_every_entry_once():
+    report = small()
+    page = dashboard(report, names(report))
+    size = len(report.entries)
+    assert sum(one.count for one in page.stubs) == sum(one.count for one in page.grades) == size
+    assert page.completeness.scored + page.completeness.unscored == size
+    assert sum(row.entries for row in page.cohorts) == size
+    assert sum(int(cell.text) for _, cells in page.cross.rows for cell in cells) == size
+    assert page.declared == (1, 1)
+    assert not page.gate.passed
+    assert [row.rank for row in page.today.entries] == [1, 2, 3, 4]
+    why = {row.entry_id: row.why for row in page.today.entries}["DB90002"]
+    assert "; completeness " in why
+    assert why.endswith("; toxicity is missing.")
+
+
+def test_cells_of_the_cross_table_lead_to_as_many_rows():
+    report = small()
+    page = dashboard(report, names(report))
+    for verdict, cells in page.cross.rows:
+        for cell in cells:
+            assert bool(cell.link) is (cell.text != "0")
+            assert not cell.link or f"stub={verdict}" in cell.link
+
+
+def test_what_could_not_be_audited_is_shown():
+    report = report_of(FULL, damages=[Damage("cards/card9.yaml", "torn", line=7, fatal=True)])
+    page = dashboard(report, names(report))
+    assert [(name, one.line) for name, one in page.unaudited.damages] == [("card9.yaml", 7)]
+
+
+def test_nothing_to_do_is_said():
+    report = report_of(FULL)
+    page = dashboard(report, names(report))
+    assert page.today.headline.startswith("Nothing is waiting")
+    assert page.today.entries == ()
+
+
+def test_worklist_has_ranked_entries_first_and_all_of_them():
+    report = small()
+    page = worklist(report, names(report))
+    rows = page.data["rows"]
+    assert len(rows) == len(report.entries)
+    assert page.ranked == page.data["ranked"] == len(page.plain) == len(report.worklist)
+    assert [len(row) for row in rows] == [15] * page.ranked + [9] * (len(rows) - page.ranked)
+    assert rows[0][0] == report.worklist["entry_id"].iloc[0]
+    assert {row[2] for row in rows} == {"", "row-4", "db90001-row-5"}
+
+
+def test_rule_page_groups_equal_values():
+    report = small()
+    pages = {page.rule.id: page for page in rule_pages(report, names(report))}
+    first = pages["COM103"].values[0]
+    assert (first.value, first.findings, first.count) == ("", 3, 3)
+    assert [one.label for one in first.entries] == ["DB90003", "row-4", "db90001"]
+    assert pages["COM103"].values[1].value == "Not Available"
+    assert pages["VAL101"].references == (
+        ("https://example.org/types", "https://example.org/types"),
+        ("javascript:alert(1)", ""),
+    )
+    assert [page.rule.id for page in pages.values()] == [line.rule.id for line in rule_index(report).lines]
+
+
+def test_tallies_of_cohorts_add_up():
+    report = report_of(FULL, STUB, CELL)
+    for page in rule_pages(report, names(report)):
+        assert sum(row.failed for row in page.cohorts) == page.line.total.failed
+        assert sum(row.passed for row in page.cohorts) == page.line.total.passed
+        for row in page.cohorts:
+            assert row.passed + row.failed + row.not_applicable == row.entries
