@@ -15,7 +15,7 @@ from pharmaudit.model import Source
 from pharmaudit.readers.entry_card import add_card
 from pharmaudit.readers.tables import Tables, empty_rows
 from pharmaudit.rulebook import Rulebook, load_rulebook
-from pharmaudit.rulebook.load import load_catalogue
+from pharmaudit.rulebook.load import known_in, load_catalogue
 from pharmaudit.yamltext import Document
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -50,8 +50,7 @@ def facts_of(*cards: Mapping[str, Any], read_as: str = "entry card", as_of: date
 
 def known() -> Known:
     """What rules may refer to in the project's own catalogue."""
-    names = catalogue()
-    return Known(frozenset(names.fields), frozenset(names.patterns), frozenset(names.vocabularies))
+    return known_in(catalogue())
 
 
 def rule_of(kind: str, field: str, **keys: Any) -> Rule:

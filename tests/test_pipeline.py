@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.building import ROOT, tables_of
 
 from pharmaudit.pipeline import Options, judged, read, rules_of, run
 from pharmaudit.progress import silent
 from pharmaudit.readers.tables import Tables
 from pharmaudit.report import Report
+from pharmaudit.yamltext import read as yaml_read
 
 SEED = "DB15721_seed.txt"
 PLACEHOLDERS = [
@@ -165,3 +169,52 @@ def test_order_and_number_of_sources_do_not_change_an_entry(repo_root: Path) -> 
     one, two = (report.entries[columns].sort_values("entry_id", ignore_index=True) for report in (forward, backward))
     pd.testing.assert_frame_equal(one, two)
     assert set(forward.findings["fingerprint"]) == set(backward.findings["fingerprint"])
+
+
+WORK = ["description", "indication", "pharmacodynamics", "mechanism_of_action", "toxicity", "absorption", "half_life"]
+WORK += ["metabolism", "protein_binding", "volume_of_distribution", "clearance", "route_of_elimination", "cas_number"]
+WORK += ["synonyms", "targets", "enzymes", "categories", "atc_codes", "dosages", "food_interactions", "articles"]
+COHORTS = [
+    {"groups": ["approved"]},
+    {"groups": ["investigational"]},
+    {"groups": ["experimental"]},
+    {"groups": ["withdrawn"]},
+    {"groups": ["approved"], "type": "biotech", "name": "Examplimab", "calculated_properties": []},
+    {"groups": ["investigational"], "type": "biotech", "name": "Example Cell", "calculated_properties": []},
+]
+
+
+@pytest.mark.parametrize("cohort", COHORTS, ids=lambda cohort: f"{cohort['groups'][0]} {cohort.get('name', '')}")
+@given(order=st.permutations(WORK))
+@settings(max_examples=3, deadline=None)
+def test_writing_a_field_never_lowers_completeness(cohort, order) -> None:
+    """Fill an empty entry field by field: whatever the order, every step leaves it as complete as before, or more."""
+    options = Options(as_of=date(2026, 1, 1))
+    complete = yaml_read(ROOT / "seeds" / "complete_entry.yaml").data
+    bare = {key: value for key, value in complete.items() if key not in WORK} | cohort
+    steps = [bare]
+    for field in order:
+        steps.append(steps[-1] | {field: complete[field]})
+    cards = [card | {"entry_id": f"DB{91000 + number}"} for number, card in enumerate(steps)]
+    report = judged(tables_of(*cards), *rules_of(options), options, silent)
+    shown = report.points.score
+    fallen = [order[step - 1] for step in range(1, len(shown)) if shown[step] < shown[step - 1] - 1e-9]
+    assert fallen == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("Not Available", "Not\u200b Available"),
+        lambda text: text.replace(" ", "\u00a0"),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: "\ufeff" + text,
+    ],
+    ids=["no width", "no-break blanks", "line ends", "byte order mark"],
+)
+def test_a_page_that_looks_the_same_is_read_the_same(seed: Report, repo_root: Path, tmp_path: Path, change) -> None:
+    copy = tmp_path / "db15721 (1).txt"
+    copy.write_bytes(change((repo_root / "seeds" / SEED).read_text(encoding="utf-8")).encode())
+    report = audited([copy], date(2026, 11, 22))
+    columns = ["entry_id", "name", "cohort", "completeness", "consistency", "stars", "stub_computed", "warnings"]
+    pd.testing.assert_frame_equal(report.entries[columns], seed.entries[columns])

@@ -144,7 +144,7 @@ def repository_files() -> Iterator[Path]:
 
 # Written so that this file does not match itself.
 FOREIGN = {
-    "a package registry's host": rb"\b(pypi\.[o]rg|python[h]osted\.[o]rg|npm[j]s\.(org|com)\b|debian\.[o]rg|crates\.[i]o)",
+    "a package registry's host": rb"\b(pypi\.[o]rg|python[h]osted\.|npm[j]s\.(org|com)\b|debian\.[o]rg|crates\.[i]o)",
     "a path of one machine": rb"(?<![\w.\-/])/(tmp|work|root)[/]",
 }
 

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pandera.pandas as pandera
+from pydantic import TypeAdapter, ValidationError
 
+from pharmaudit.errors import UsageError
 from pharmaudit.pipeline import Options, run
 from pharmaudit.report import Report
 from pharmaudit.resources import data_dir
@@ -18,7 +20,12 @@ def audit(*sources: Path | str, **options: Any) -> Report:
 
     Raises RuleError, UsageError or SourceError, each with one sentence.
     """
-    return run(sources, Options(**options))
+    try:
+        checked = TypeAdapter(Options).validate_python(options)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UsageError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    return run(sources, checked)
 
 
 def schema(table: str = "entries", as_of: date | None = None) -> pandera.DataFrameSchema:

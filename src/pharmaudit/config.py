@@ -5,6 +5,7 @@ Flags go before `PHARMAUDIT_*` variables, these before the file. Keys are the lo
 
 import tomllib
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def load_config(folder: Path, known: Iterable[str]) -> dict[str, Any]:
         table = _table(path, section)
         if table is None:
             continue
-        options = {key.replace("-", "_"): value for key, value in table.items()}
+        options = {key.replace("-", "_"): _plain(value) for key, value in table.items()}
         for key in options:
             if key not in known:
                 near = did_you_mean(key, [option.replace("_", "-") for option in known])
@@ -39,9 +40,14 @@ def _table(path: Path, section: tuple[str, ...]) -> dict[str, Any] | None:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise UsageError(f"{path}: cannot be read: {error}") from None
     for key in section:
-        table = table.get(key)
+        table = table.get(key) if isinstance(table, dict) else None
         if table is None:
             return None
     if not isinstance(table, dict):
         raise UsageError(f"{path}: [{'.'.join(section)}] must be a table")
     return table
+
+
+def _plain(value: Any) -> Any:
+    """A date as its text, which is what options are given as."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -10,6 +10,7 @@ from pharmaudit import priority, scoring
 from pharmaudit.engine import processes
 from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import Rule
+from pharmaudit.model import Lifecycle
 from pharmaudit.progress import Tell, silent
 from pharmaudit.readers.sources import Reading, read_sources
 from pharmaudit.readers.tables import Tables
@@ -20,7 +21,7 @@ from pharmaudit.report.gate import gate_of
 from pharmaudit.resources import data_dir
 from pharmaudit.rulebook import Profile, Rulebook, load_rulebook
 from pharmaudit.rulebook.judge import Judgement, judge
-from pharmaudit.rulebook.profile import FailOn, apply_profile, load_profile
+from pharmaudit.rulebook.profile import FailOn, apply_profile, check_weights, load_profile
 from pharmaudit.triage import findings
 from pharmaudit.version import __version__
 
@@ -55,6 +56,7 @@ def rules_of(options: Options) -> tuple[Rulebook, Profile]:
     folder = data_dir("rules")
     rulebook = load_rulebook(folder, options.rules)
     profile = load_profile(options.profile, folder / "profiles")
+    check_weights(profile, rulebook.catalogue.fields)
     update = {"select": (*profile.select, *options.select), "ignore": (*profile.ignore, *options.ignore)}
     return rulebook, profile.model_copy(update=update | ({"fail_on": options.fail_on} if options.fail_on else {}))
 
@@ -72,16 +74,17 @@ def judged(tables: Tables, rulebook: Rulebook, profile: Profile, options: Option
     done = iter(range(1, len(rules) + 1))
     judgement = judge(rules, facts, lambda: tell("judging", next(done), len(rules)))
     tell("scoring", 0, 0)
-    found = findings(judgement.verdicts, facts)
-    scores = scoring.score(judgement.verdicts, found, facts, profile)
-    entries = entry_table(facts, found, scores)
+    found, judgement = findings(judgement, facts)
+    counted = found[~found["rule"].isin([rule.id for rule in rules if rule.status == Lifecycle.PREVIEW])]
+    scores = scoring.score(judgement.verdicts, counted, facts, profile)
+    entries = entry_table(facts, counted, scores)
     wanted = priority.demand(facts)
     proposed = priority.proposals(scores.points, judgement.verdicts, facts)
     queue = priority.worklist(entries, proposed, scores.points, wanted, facts)
     return Report(
         provenance=_provenance(tables, rulebook, rules, profile, options, judgement),
         profile=profile,
-        gate=gate_of(found, rules, profile.fail_on),
+        gate=gate_of(counted, profile.fail_on),
         rules=rules,
         facts=facts,
         entries=with_rank(entries, queue, proposed, wanted),

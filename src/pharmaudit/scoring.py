@@ -13,10 +13,13 @@ import pandas as pd
 
 from pharmaudit.facts.facts import VIRTUAL, Facts
 from pharmaudit.kinds import Verdict
+from pharmaudit.kinds.count import Count
+from pharmaudit.kinds.presence import Presence
 from pharmaudit.model import Lifecycle, Severity
 from pharmaudit.rulebook.profile import Profile
 
 SEVERITY_WEIGHT: Mapping[Severity, float] = {Severity.ERROR: 1.0, Severity.WARNING: 1 / 3, Severity.INFO: 1 / 10}
+ASKING = (Presence, Count)
 CONTENT_STARS = {"empty": 1, "stub": 2}
 GRADES = ("A", "B", "C", "D", "E")
 
@@ -114,8 +117,8 @@ def completeness(verdicts: Sequence[Verdict], facts: Facts, weights: Mapping[str
         for field, judged, failing in _by_field(verdict, facts):
             if field in place:
                 failed[place[field], failing] = True
-                if verdict.table not in VIRTUAL:  # the wording of a text can cost its field, but earn nothing
-                    possible[place[field], judged] = True
+                # only a rule that asks for the field can earn it; wording and implications can but cost it
+                possible[place[field], judged if isinstance(verdict.rule, ASKING) else failing] = True
     return Points(fields, np.array([worth[name] for name in fields]), possible, possible & ~failed)
 
 
@@ -133,7 +136,7 @@ def consistency(verdicts: Sequence[Verdict], tallies: Mapping[str, Tally], size:
 
 def evidence(verdicts: Sequence[Verdict], facts: Facts, weights: Mapping[str, float]) -> np.ndarray:
     """Share of statements with a reference that leads somewhere, weighted by field, 0 to 100; NaN where none is."""
-    worth = {name: weights.get(name, item.weight) or 1.0 for name, item in facts.catalogue.fields.items()}
+    worth = {name: weights.get(name, item.weight or 1.0) for name, item in facts.catalogue.fields.items()}
     earned, possible = np.zeros(facts.size), np.zeros(facts.size)
     for verdict in _scored(verdicts, "evidence"):
         judged = verdict.passed.notna().to_numpy()

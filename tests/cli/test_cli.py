@@ -1,6 +1,8 @@
 """The command line: its contract of exit codes, and that every error is a sentence."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -57,7 +59,7 @@ def audit(run: Run, *argv: str | Path, out: str = "out") -> Ran:
 def test_a_clean_source_passes_and_is_written(run: Run, good: Path) -> None:
     ran = audit(run, good)
     assert (ran.code, ran.err) == (0, "")
-    assert "1 entries" in ran.out
+    assert "1 entry, " in ran.out
     report = json.loads(Path("out/report.json").read_text(encoding="utf-8"))
     assert report["gate"]["passed"] is True
     assert list(pd.read_csv("out/entries.csv")["entry_id"]) == ["DB90001"]
@@ -175,7 +177,7 @@ def test_an_example_that_lies_ends_with_2(run: Run, tmp_path: Path) -> None:
     [
         (["--format", "pdf"], "there is no format 'pdf'"),
         (["--profile", "defualt"], "Did you mean 'default'?"),
-        (["--select", "XYZ"], "no rule has an id that starts with 'XYZ'"),
+        (["--select", "XYZ"], "no rule is named 'XYZ'"),
         (["--as-of", "tomorrow"], "tomorrow"),
         (["--jobs", "0"], "--jobs"),
     ],
@@ -196,9 +198,9 @@ def test_a_folder_that_is_no_report_is_never_replaced(run: Run, good: Path) -> N
 
 def test_a_report_is_replaced_as_a_whole(run: Run, good: Path) -> None:
     assert audit(run, good).code == 0
-    Path("out/stale.html").write_text("old")
+    Path("out/index.html").write_text("of a former run, with more formats")
     assert audit(run, good).code == 0
-    assert not Path("out/stale.html").exists()
+    assert not Path("out/index.html").exists()
     assert [file.name for file in Path().glob(".out*")] == []
 
 
@@ -270,3 +272,95 @@ finally:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.stdout.strip().endswith("[]"), done.stdout
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link to nothing", "file", "foreign mark", "source inside"])
+def test_what_is_no_report_is_never_replaced(run: Run, good: Path, kind: str) -> None:
+    out = Path("out")
+    if kind == "pipe":
+        os.mkfifo(out)
+    elif kind == "link to nothing":
+        out.symlink_to("nowhere")
+    elif kind == "file":
+        out.write_text("text")
+    else:
+        out.mkdir()
+        (out / "report.json").write_text("{}")
+        if kind == "source inside":
+            assert audit(run, good, out="other").code == 0
+            shutil.copytree("other", out, dirs_exist_ok=True)
+            good = Path(shutil.copy(good, out / "mine.yaml"))
+    before = out.lstat()
+    assert audit(run, good).code == 2
+    assert out.lstat() == before
+    assert good.is_file()
+
+
+def test_a_link_is_written_through(run: Run, good: Path) -> None:
+    Path("real").mkdir()
+    Path("out").symlink_to("real")
+    assert audit(run, good).code == 0
+    assert Path("out").is_symlink()
+    assert Path("real/report.json").is_file()
+
+
+def test_documentation_replaces_nothing_but_itself(run: Run) -> None:
+    Path("pages").mkdir()
+    Path("pages/notes.md").write_text("mine")
+    ran = run("rules", "docs", "pages")
+    assert (ran.code, "notes.md" in ran.err) == (2, True)
+    assert Path("pages/notes.md").read_text() == "mine"
+    assert run("rules", "docs", "fresh").code == 0
+    assert run("rules", "docs", "fresh").code == 0
+    assert run("rules", "docs", "fresh", "--check").code == 0
+    Path("fresh/COM201.md").write_text("stale")
+    assert run("rules", "docs", "fresh", "--check").code == 2
+
+
+def test_rules_go_by_name_and_a_mistyped_choice_is_no_success(run: Run, good: Path) -> None:
+    assert audit(run, good, "--select", "missing-indication").code == 0
+    assert run("rules", "list", "--select", "COM101,COM102").out.endswith("2 rules\n")
+    for command in ("list", "test"):
+        assert run("rules", command, "--select", "QQ").code == 2
+
+
+@pytest.mark.parametrize(
+    ("argv", "code"),
+    [
+        (["audit", "a" * 5000], 4),
+        (["audit", "seed\udcff.txt"], 4),
+        (["explain", "", "good.yaml"], 2),
+        (["audit", "good.yaml", "--format", ""], 2),
+        (["audit", "good.yaml", "--out", "a" * 300], 2),
+        (["audit", "good.yaml", "good.yaml", "--id", "DB00001"], 2),
+        (["audit", "good.yaml", "--rules", "nowhere"], 2),
+    ],
+)
+@pytest.mark.usefixtures("good")
+def test_odd_arguments_get_a_sentence(run: Run, argv: Sequence[str], code: int) -> None:
+    ran = run(*argv)
+    assert ran.code == code
+    assert ran.err.startswith("pharmaudit: ")
+    assert "internal error" not in ran.err
+
+
+def test_an_unforeseen_error_ends_with_3(run: Run, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pharmaudit.pipeline.run", lambda *_: 1 / 0)
+    ran = audit(run, good)
+    assert (ran.code, "ZeroDivisionError" in ran.err) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("as-of = 2024-01-01", 0), ("tool = 3", 2), ("[nonsense", 2), ('fail-on = "warn"', 2)]
+)
+def test_configuration_files(run: Run, good: Path, text: str, code: int) -> None:
+    Path("pharmaudit.toml").write_text(text + "\n", encoding="utf-8")
+    assert run("audit", good, "--out", "out").code == code
+
+
+@pytest.mark.parametrize("name", ["=1+1", " =1+1", "@x", "-2+3+cmd()", "-.1+cmd", "\uff1d1+1"])
+def test_every_formula_is_disarmed(run: Run, tmp_path: Path, name: str) -> None:
+    source = tmp_path / "armed.yaml"
+    source.write_text(CARD.replace("Examplamine", f'"{name}"'), encoding="utf-8")
+    audit(run, source)
+    assert list(pd.read_csv("out/entries.csv")["name"]) == [f"'{name}"]

@@ -35,5 +35,5 @@ def test_a_list_that_the_source_cannot_carry_is_not_judged() -> None:
 
 def test_only_numbers_are_counted() -> None:
     for field in ("indication", "articles.doi", "smiles"):
-        [(where, what)] = rule_of("count", field).complaints(known())
+        [(where, what)] = rule_of("count", field, min=1).complaints(known())
         assert (where, what) == (("field",), "a count rule judges a number, and this field holds text")

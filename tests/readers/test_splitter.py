@@ -132,7 +132,7 @@ def test_a_document_type_without_declarations_is_fine() -> None:
 
 def test_an_entry_may_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(splitter, "MAX_ENTRY", 100)
-    with pytest.raises(SourceError, match="one entry is larger"):
+    with pytest.raises(SourceError, match="without the end of an entry"):
         split("<drugbank><drug>" + "x" * 500, 10)
 
 
@@ -189,3 +189,17 @@ def test_offset_and_line_point_at_the_tag(entries: list[str], block: int) -> Non
     for chunk in found:
         assert data[chunk.offset :].startswith(chunk.data)
         assert chunk.line == data.count(b"\n", 0, chunk.offset) + 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<drugbank>" + b"<!-- x" * 200_000 + b"<drug><name>A</name></drug></drugbank>",
+        b"<drugbank>" + b" " * (1 << 26),
+        b"<drugbank><drug><name>" + b"x" * (1 << 26),
+    ],
+    ids=["unclosed comments", "blanks", "one endless entry"],
+)
+def test_long_input_without_an_entry_is_read_in_one_pass(data: bytes) -> None:
+    """A quadratic reading of these would take minutes: the test would not come to its end."""
+    assert all(isinstance(item, Damage) for item in Splitter(io.BytesIO(data), "long.xml"))

@@ -72,8 +72,8 @@ def step(gain, minutes=10):
         (2, 31.0, [step(6.0), step(4.0), step(9.0)], 0, "To 3 stars: 9.0 more points. Writing the first 2", 3),
         (1, 15.0, [step(9.0)], 0, "Writing Field brings 9.0 in about 10 min", 1),
         (1, 5.0, [step(9.0)], 0, "more than the fields that are missing would give", 1),
-        (3, 75.0, [step(9.0)], 2, "no open error (2 open)", 1),
-        (4, 85.0, [step(9.0)], 0, "every core field", 1),
+        (3, 75.0, [step(9.0)], 2, "2 open errors stand in the way", 1),
+        (4, 85.0, [step(9.0)], 0, "a core field", 1),
     ],
 )
 def test_the_way_to_the_next_star(stars, score, steps, errors, sentence, shown):

@@ -43,7 +43,9 @@ def test_the_longest_prefix_decides(select: tuple[str, ...], ignore: tuple[str, 
 
 @pytest.mark.parametrize("key", ["select", "ignore"])
 def test_a_prefix_that_no_rule_has(key: str) -> None:
-    with pytest.raises(UsageError, match=r"no rule has an id that starts with 'CMO101'\. Did you mean 'COM101'\?"):
+    with pytest.raises(
+        UsageError, match=r"no rule is named 'CMO101' or has an id that starts so\. Did you mean 'COM101'\?"
+    ):
         ran(rules("COM101"), **{key: ("CMO101",)})
 
 

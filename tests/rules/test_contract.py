@@ -20,7 +20,7 @@ from pharmaudit.kinds.vocabulary import Vocabulary
 from pharmaudit.model import Dimension
 from pharmaudit.readers.tables import TABLES
 from pharmaudit.rulebook.examples import Examples
-from pharmaudit.rulebook.judge import judge
+from pharmaudit.rulebook.judge import Judgement, judge
 from pharmaudit.rulebook.load import RULE_FOLDERS
 from pharmaudit.triage import findings
 from pharmaudit.yamltext import read
@@ -93,7 +93,7 @@ def test_every_failing_example_becomes_a_finding(rule: Rule, examples: Examples)
     for example in rule.examples:
         if example.expected == "fail":
             facts = Facts(examples.patched(example.patch, rule.id), CATALOGUE, AS_OF)
-            found = findings([rule.judge(facts)], facts)
+            found, _ = findings(Judgement((rule.judge(facts),), ()), facts)
             assert len(found) > 0
             assert found["message"].str.len().gt(10).all()
             assert found["fingerprint"].is_unique
@@ -114,7 +114,7 @@ def test_no_rule_crashes_on_next_to_nothing(cards: list[dict[str, None]]) -> Non
     facts = facts_of(*cards)
     found = judge(RULES.values(), facts, lambda: None)
     assert found.crashes == ()
-    findings(found.verdicts, facts)
+    findings(found, facts)
 
 
 def _failing_patches() -> Iterator[dict[str, object]]:

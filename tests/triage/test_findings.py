@@ -8,6 +8,7 @@ import pytest
 from building import facts_of, rule_of
 from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import Rule
+from pharmaudit.rulebook.judge import Judgement
 from pharmaudit.triage import COLUMNS, findings
 
 EMPTY_LINK = rule_of(
@@ -17,7 +18,8 @@ NO_TEXT = rule_of("presence", "indication", id="VAL902", name="no-indication", s
 
 
 def found(facts: Facts, *rules: Rule) -> pd.DataFrame:
-    return findings([rule.judge(facts) for rule in rules], facts)
+    told, _ = findings(Judgement(tuple(rule.judge(facts) for rule in rules), ()), facts)
+    return told
 
 
 def prints(facts: Facts, *rules: Rule) -> list[str]:
@@ -30,7 +32,7 @@ def test_nothing_found() -> None:
         assert list(frame.columns) == ["entry", *COLUMNS]
         assert len(frame) == 0
         assert frame["entry"].dtype == "int64"
-    assert list(findings([], facts_of()).columns) == ["entry", *COLUMNS]
+    assert list(findings(Judgement((), ()), facts_of())[0].columns) == ["entry", *COLUMNS]
 
 
 def test_a_finding_says_everything() -> None:

@@ -67,13 +67,18 @@ def exit_code(report: "Report") -> int:
 
 def _told(report: "Report", out: Path, formats: list[str]) -> str:
     counts = report.findings["severity"].value_counts()
-    found = ", ".join(f"{counts.get(name, 0):,} {name}s" for name in ("error", "warning", "info"))
+    found = ", ".join(counted(int(counts.get(name, 0)), name) for name in ("error", "warning", "info"))
     lines = [
-        f"{len(report.entries):,} entries, {report.provenance.rules} rules: {found}",
+        f"{counted(len(report.entries), 'entry', 'entries')}, {counted(report.provenance.rules, 'rule')}: {found}",
         report.gate.sentence,
         f"Report: {out / 'index.html' if 'html' in formats else out}",
     ]
     return "\n".join(lines)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """'1 entry', '2,000 entries'."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _warn(report: "Report") -> None:

@@ -17,7 +17,7 @@ def explain(
     jobs: opt.Jobs = 1,
     style: opt.Style = "text",
 ) -> None:
-    """Explain one ENTRY: the state of its fields, findings, points, and what to write next."""
+    """Explain one ENTRY, its gaps, findings and next steps."""
     from pharmaudit.errors import UsageError
     from pharmaudit.pipeline import run
     from pharmaudit.renderers.terminal import entry_json, print_entry

@@ -1,6 +1,9 @@
 """The application: its commands, its configuration, and what becomes of an error."""
 
+import io
+import signal
 import sys
+import threading
 from pathlib import Path
 
 import typer
@@ -57,8 +60,18 @@ def _long_options(name: str) -> dict[str, str]:
     return {option: parameter for option, parameter in found.items() if option not in ("help", "sources", "entry")}
 
 
+def _stop(_signal: int, _frame: object) -> None:
+    """Leave as on control-C, so that what was being built beside the report is cleared away."""
+    sys.exit(143)
+
+
 def main() -> None:
     """Run the command line. Errors of ours end in one sentence and their exit code, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without the sign for a star is no reason to stop
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _stop)
     try:
         app()
     except PharmauditError as error:
@@ -70,3 +83,6 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except Exception as error:
+        sys.stderr.write(f"pharmaudit: internal error, please report it: {type(error).__name__}: {error}\n")
+        sys.exit(PharmauditError.exit_code)

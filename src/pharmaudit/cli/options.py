@@ -72,8 +72,8 @@ def options_of(
     return Options(
         profile=profile,
         rules=tuple(rules or ()),
-        select=_split(select),
-        ignore=_split(ignore),
+        select=split(select),
+        ignore=split(ignore),
         fail_on=fail_on,
         entry_id=entry_id,
         jobs=jobs,
@@ -81,5 +81,6 @@ def options_of(
     )
 
 
-def _split(words: list[str] | None) -> tuple[str, ...]:
+def split(words: list[str] | None) -> tuple[str, ...]:
+    """The prefixes of an option that may be repeated, each perhaps several joined by commas."""
     return tuple(part.strip() for word in words or () for part in word.split(",") if part.strip())

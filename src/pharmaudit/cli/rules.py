@@ -9,6 +9,7 @@ import typer
 from pharmaudit.cli import options as opt
 
 if TYPE_CHECKING:
+    from pharmaudit.kinds import Rule
     from pharmaudit.rulebook import Rulebook
 
 rules = typer.Typer(no_args_is_help=True)
@@ -21,13 +22,22 @@ def _load(folders: list[Path] | None) -> "Rulebook":
     return load_rulebook(data_dir("rules"), tuple(folders or ()))
 
 
+def _chosen(book: "Rulebook", select: list[str] | None) -> list["Rule"]:
+    """The rules whose id starts with one of the prefixes; all without any."""
+    from pharmaudit.errors import UsageError
+    from pharmaudit.rulebook.profile import selected
+
+    prefixes = opt.split(select)
+    chosen = [rule for rule in book.rules if selected(rule.id, prefixes, ())]
+    if not chosen:
+        raise UsageError(f"no rule has an id that starts with {' or '.join(prefixes)}")
+    return chosen
+
+
 @rules.command("list")
 def list_rules(folders: opt.RuleFolders = None, select: opt.Select = None, style: opt.Style = "text") -> None:
     """List the rules, one a line."""
-    from pharmaudit.rulebook.profile import selected
-
-    prefixes = tuple(select or ())
-    chosen = [rule for rule in _load(folders).rules if selected(rule.id, prefixes, ())]
+    chosen = _chosen(_load(folders), select)
     if style == "json":
         typer.echo(json.dumps([rule.model_dump(mode="json", exclude={"examples"}) for rule in chosen], indent=1))
         return
@@ -55,12 +65,11 @@ def run_examples(folders: opt.RuleFolders = None, select: opt.Select = None) -> 
     from pharmaudit.errors import RuleError
     from pharmaudit.resources import data_dir
     from pharmaudit.rulebook.examples import Examples
-    from pharmaudit.rulebook.profile import selected
     from pharmaudit.yamltext import read
 
     book = _load(folders)
     examples = Examples(read(data_dir("seeds") / "complete_entry.yaml"), book.catalogue)
-    chosen = [rule for rule in book.rules if selected(rule.id, tuple(select or ()), ())]
+    chosen = _chosen(book, select)
     outcomes = [outcome for rule in chosen for outcome in examples.run(rule, book.documents[rule.id])]
     wrong = [outcome for outcome in outcomes if not outcome.passed]
     typer.echo(
@@ -77,8 +86,8 @@ def write_docs(
     folders: opt.RuleFolders = None,
 ) -> None:
     """Write a Markdown page for every rule, and their index."""
-    from pharmaudit.errors import RuleError
-    from pharmaudit.rulebook.docs import pages
+    from pharmaudit.errors import RuleError, UsageError
+    from pharmaudit.rulebook.docs import is_page, pages
 
     wanted = pages(_load(folders).rules)
     if check:
@@ -88,12 +97,20 @@ def write_docs(
             raise RuleError(f"{out}: stale: {', '.join(stale)}; run `pharmaudit rules docs`")
         return
     out.mkdir(parents=True, exist_ok=True)
-    for file in out.glob("*.md"):
+    foreign = [file.name for file in sorted(out.iterdir()) if not is_page(file.name)]
+    if foreign or not _holds_our_index(out):
+        raise UsageError(f"{out}: the folder holds something else ({', '.join(foreign[:3] or ['README.md'])})")
+    for file in out.iterdir():
         if file.name not in wanted:
             file.unlink()
     for name, text in wanted.items():
         (out / name).write_text(text, encoding="utf-8")
     typer.echo(f"{len(wanted)} pages in {out}")
+
+
+def _holds_our_index(out: Path) -> bool:
+    index = out / "README.md"
+    return not index.exists() or index.read_text(encoding="utf-8").startswith("# Rules\n")
 
 
 def _holds(file: Path, text: str) -> bool:

@@ -9,12 +9,14 @@ from pharmaudit.model import State
 from pharmaudit.readers.tables import Tables
 
 DTYPE = pd.CategoricalDtype([state.value for state in State])
+_NO_WIDTH = "[\u00ad\u200b-\u200f\u2060\ufeff]"
+_BLANKS = "[\u00a0\u2000-\u200a\u202f\u3000]"
 _BOILERPLATE = {"description": "boilerplate-description", "indication": "boilerplate-indication"}
 
 
 def text_states(values: pd.Series, field: Field, catalogue: Catalogue) -> np.ndarray:
     """States of a column of texts by what they say: blank, placeholder, boilerplate, absent or present."""
-    stripped = values.fillna("").str.strip()
+    stripped = visible(values)
     states = np.full(len(values), State.PRESENT.value, dtype=object)
     if pattern := catalogue.patterns.get("asserted-absence"):
         states[matches(stripped, pattern)] = State.ABSENT.value
@@ -26,6 +28,12 @@ def text_states(values: pd.Series, field: Field, catalogue: Catalogue) -> np.nda
     states[stripped.str.lower().str.rstrip(".").isin(words).to_numpy()] = State.PLACEHOLDER.value
     states[(stripped == "").to_numpy()] = State.BLANK.value
     return states
+
+
+def visible(values: pd.Series) -> pd.Series:
+    """What a reader sees of the values: no-break blanks as blanks, nothing of what has no width, stripped."""
+    shown = values.fillna("").str.replace(_NO_WIDTH, "", regex=True).str.replace(_BLANKS, " ", regex=True)
+    return shown.str.strip()
 
 
 def list_states(counts: pd.Series, field: Field, tables: Tables) -> np.ndarray:

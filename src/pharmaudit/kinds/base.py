@@ -14,7 +14,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from pharmaudit import conditions
-from pharmaudit.facts.facts import Facts, columns_of
+from pharmaudit.facts.facts import VIRTUAL, Facts, columns_of
 from pharmaudit.model import Confidence, Dimension, Lifecycle, Repair, Severity, State
 
 PREFIXES = {
@@ -82,6 +82,7 @@ class Known:
     fields: frozenset[str]
     patterns: frozenset[str]
     vocabularies: frozenset[str]
+    sections: frozenset[str]
 
     @property
     def names(self) -> frozenset[str]:
@@ -117,16 +118,16 @@ class Rule(BaseModel, ABC):
     tags: tuple[str, ...] = ()
     status: Lifecycle = Lifecycle.ACTIVE
     since: str
-    axis: Literal["completeness", "consistency", "evidence"] | None = None
+    axis: Literal["completeness", "consistency", "evidence", "none"] | None = None
     examples: tuple[Example, ...]
 
     @property
     def scored_on(self) -> str:
-        """The axis that the rule counts for."""
+        """The axis that the rule counts for; 'none' for a hint that must not cost points."""
         if self.axis:
             return self.axis
-        if self.dimension == Dimension.COMPLETENESS:
-            return "completeness"
+        if self.dimension == Dimension.COMPLETENESS and (self.table == "entries" or self.table in VIRTUAL):
+            return "completeness"  # a gap in one row of a list is a fault of the row: the list itself is there
         return "evidence" if self.dimension == Dimension.CREDIBILITY else "consistency"
 
     @property
@@ -173,8 +174,13 @@ class Rule(BaseModel, ABC):
     def complaints(self, known: Known) -> list[Complaint]:
         """What this rule refers to that does not exist; kinds add their own."""
         found: list[Complaint] = []
-        if not self.id.startswith(PREFIXES[self.dimension]):
-            found.append((("id",), f"a {self.dimension} rule has an id that starts with {PREFIXES[self.dimension]}"))
+        if not self.id.removeprefix("X").startswith(PREFIXES[self.dimension]):
+            prefix = PREFIXES[self.dimension]
+            found.append(
+                (("id",), f"the id of a {self.dimension} rule starts with X{prefix} (yours) or {prefix} (built in)")
+            )
+        if self.section not in known.sections:
+            found.append((("section",), f"there is no section {self.section!r}"))
         if not self._field_is_known(known):
             found.append((("field",), f"there is no field {self.field!r}"))
         elif self.judges and (sort := conditions.sort_of(self._judged, self.table)) != self.judges:

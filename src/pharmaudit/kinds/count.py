@@ -1,13 +1,14 @@
 """count: a list field, or a number worked out from several fields, must reach a number."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 import pandas as pd
+from pydantic import Field
 
 from pharmaudit import conditions
 from pharmaudit.facts.facts import Facts
-from pharmaudit.kinds.base import Rule
+from pharmaudit.kinds.base import Complaint, Known, Rule
 from pharmaudit.model import State
 
 
@@ -20,7 +21,7 @@ class Count(Rule):
     kind: Literal["count"]
     min: int = 0
     max: int | None = None
-    coverage: float = 0
+    coverage: Annotated[float, Field(ge=0, le=1)] = 0
 
     @property
     def judges(self) -> str | None:
@@ -34,3 +35,9 @@ class Count(Rule):
     def holds(self, values: pd.Series, facts: Facts) -> pd.Series:
         enough = values >= self.min
         return enough if self.max is None else enough & (values <= self.max)
+
+    def complaints(self, known: Known) -> list[Complaint]:
+        found = super().complaints(known)
+        if self.min == 0 and self.max is None:
+            found.append((("kind",), "a count rule needs min or max"))
+        return found

@@ -1,9 +1,10 @@
 """reference: a value must exist elsewhere, in the knowledge base or within the same entry."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
+from pydantic import Field
 
 from pharmaudit import conditions
 from pharmaudit.facts.facts import Facts, columns_of
@@ -23,7 +24,7 @@ class Reference(Rule):
     to: tuple[str, ...]
     within: Literal["base", "entry"] = "base"
     mode: Literal["exists", "absent"] = "exists"
-    coverage: float = 0
+    coverage: Annotated[float, Field(ge=0, le=1)] = 0
 
     def applicable(self, values: pd.Series, facts: Facts) -> np.ndarray:
         mask = super().applicable(values, facts)

@@ -3,16 +3,18 @@
 A file that cannot be read costs no other one: it becomes a fatal Damage of its own.
 """
 
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pharmaudit.errors import PharmauditError, SourceError
+from pharmaudit.errors import PharmauditError, SourceError, UsageError
 from pharmaudit.model import Damage
 from pharmaudit.readers.drugbank_xml import Imap, Part, PartRows, read_xml
 from pharmaudit.readers.entry_card import read_card
 from pharmaudit.readers.page import looks_like_page, read_page
+from pharmaudit.readers.splitter import without_noise
 from pharmaudit.readers.streams import UNPACKING, opened
 from pharmaudit.readers.tables import Tables, join
 
@@ -21,6 +23,7 @@ SUFFIXES = frozenset({".xml", ".txt", ".yaml", ".yml", ".gz", ".xz", ".zip"})
 MAX_TEXT = 1 << 26
 
 _ROOT = re.compile(r"<(?!\?|!)(?:[\w.-]+:)?([\w.-]+)")
+_PLACE = re.compile(r":(?P<line>\d+)(?::\d+)?: (?P<reason>.*)", re.DOTALL)
 _ENTRY_ROOTS = frozenset({"drugbank", "drugs", "drug"})
 
 
@@ -63,12 +66,14 @@ def read_sources(paths: Sequence[Path], reading: Reading) -> Tables:
         try:
             files += find_files(path)
         except SourceError as error:
-            fatal.append(Damage(str(path), _reason(path, error), fatal=True))
+            fatal.append(_damage(path, error))
+    if reading.entry_id and len(files) > 1:
+        raise UsageError(f"--id names the entry of one page, but {len(files)} files are to be read")
     for file in files:
         try:
             parts.append(READERS[sniff(file)](file, reading))
         except PharmauditError as error:
-            fatal.append(Damage(str(file), _reason(file, error), fatal=True))
+            fatal.append(_damage(file, error))
         except UNPACKING as error:
             fatal.append(Damage(str(file), f"it cannot be unpacked or read ({error}); is it cut off?", fatal=True))
     if not parts:
@@ -79,9 +84,11 @@ def read_sources(paths: Sequence[Path], reading: Reading) -> Tables:
 
 def find_files(path: Path) -> list[Path]:
     """The files to read at `path`: itself, or what a folder holds with a suffix that we read, in order of name."""
-    if path.is_file():
+    if not str(path).isprintable():
+        raise SourceError(f"{str(path)!a}: the name cannot be shown as text; rename the file")
+    if os.path.isfile(path):  # noqa: PTH113  # unlike Path.is_file it takes a name that is too long for an answer
         return [path]
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110
         raise SourceError(f"{path}: there is no such file or folder; check the spelling")
     files = sorted(
         file
@@ -108,7 +115,7 @@ def sniff(path: Path) -> str:
     if path.suffix.lower() in (".yaml", ".yml"):
         return "entry card"
     if text.lstrip().startswith("<"):
-        root = _ROOT.search(re.sub(r"<!--.*?-->|<\?.*?\?>", "", text, flags=re.DOTALL))
+        root = _ROOT.search(without_noise(head).decode("utf-8-sig", "replace"))
         if root and root.group(1) in _ENTRY_ROOTS:
             return "DrugBank XML"
         name = root.group(1) if root else "unknown"
@@ -128,5 +135,10 @@ def _whole(path: Path) -> bytes:
     return data
 
 
-def _reason(path: Path, error: PharmauditError) -> str:
-    return str(error).removeprefix(f"{path}: ").removeprefix(f"{path}:")
+def _damage(path: Path, error: PharmauditError) -> Damage:
+    """What keeps a source from being read, with the line where its message names one."""
+    message = str(error).removeprefix(str(path))
+    place = _PLACE.fullmatch(message)
+    if place is None:
+        return Damage(str(path), message.removeprefix(": "), fatal=True)
+    return Damage(str(path), place["reason"], int(place["line"]), fatal=True)

@@ -15,7 +15,7 @@ from pharmaudit.errors import SourceError
 from pharmaudit.model import Damage
 
 BLOCK = 1 << 22
-MAX_ENTRY = 1 << 30
+MAX_ENTRY = 1 << 28
 
 _NOT_A_TAG = rb"<!--|<!\[CDATA\[|<\?|<!DOCTYPE"
 _ANY_PREFIX = re.compile(_NOT_A_TAG + rb"|</?(?:[\w.-]{1,32}:)?drug(?=[\s/>])")
@@ -25,7 +25,8 @@ _DOCTYPE_END = re.compile(rb"[\[>]")
 _TAG_END = re.compile(rb"""(?:[^<>"']++|"[^"<]*"|'[^'<]*')*+(?:>|(?=<)|["'][^<]*+(?=<))""")
 _TYPE = re.compile(rb"\stype\s*=")
 _LONGEST_TOKEN = 64  # no token that matters is longer, so a cut inside one is mended by keeping this much
-_GAP_NOISE = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*>", re.DOTALL)
+_NOISE = re.compile(rb"<!--|<\?|<!DOCTYPE")
+_NOISE_ENDS = {b"<!--": b"-->", b"<?": b"?>", b"<!DOCTYPE": b">"}
 _ROOT_OPEN = re.compile(rb"""<(?:[\w.-]+:)?(?:drugbank|drugs)((?:\s(?:[^>"']++|"[^"]*"|'[^']*')*+)?)>""")
 _ROOT_CLOSE = re.compile(rb"</(?:[\w.-]+:)?(?:drugbank|drugs)\s*>")
 _ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -136,10 +137,12 @@ class Splitter:
         """Drop what is not needed any more and read one more block; False at the end of the stream."""
         if len(self._buffer) - self._keep > MAX_ENTRY:
             raise SourceError(
-                f"{self._name}:{self._line_at(self._keep)}: one entry is larger than {MAX_ENTRY >> 20} MiB; "
+                f"{self._name}:{self._line_at(self._keep)}: {MAX_ENTRY >> 20} MiB without the end of an entry; "
                 "is its closing </drug> missing?"
             )
-        block = self._stream.read(self._block)
+        block = self._stream.read(
+            max(self._block, len(self._buffer) - self._keep)
+        )  # doubling: kept bytes are copied seldom
         if not block:
             return False
         self._counted = (0, self._line_at(self._keep))
@@ -167,7 +170,7 @@ class Splitter:
 
     def _between(self, start: int) -> Iterator[Damage]:
         """Judge what stands before an entry: nothing, or the opening of the root before the first."""
-        rest = _GAP_NOISE.sub(b"", self._buffer[self._keep : start]).strip()
+        rest = without_noise(self._buffer[self._keep : start])
         if not self._prolog_seen:
             self._prolog_seen = True
             rest = self._root(rest.removeprefix(codecs.BOM_UTF8))
@@ -192,7 +195,7 @@ class Splitter:
             reason = "the file ends inside an entry (is it cut off?); the entry is left out"
             yield self._damage(self._keep, reason, loss=True)
             return
-        tail = _GAP_NOISE.sub(b"", self._buffer[self._keep :]).strip()
+        tail = without_noise(self._buffer[self._keep :])
         close = _ROOT_CLOSE.search(tail)
         if close:
             tail = (tail[: close.start()] + tail[close.end() :]).strip()
@@ -223,3 +226,19 @@ def _shown(data: bytes) -> str:
 def _tokens(name: bytes) -> re.Pattern[bytes]:
     """What to look for once the first tag has told the prefix: a quarter of the time that any prefix takes."""
     return re.compile(_NOT_A_TAG + b"|</?" + re.escape(name) + rb"(?=[\s/>])")
+
+
+def without_noise(data: bytes) -> bytes:
+    """What stands between entries, without comments, instructions and the document type; in one pass."""
+    kept, place = [], 0
+    while found := _NOISE.search(data, place):
+        kept.append(data[place : found.start()])
+        end = _NOISE_ENDS[found.group()]
+        close = data.find(end, found.end())
+        if close < 0:
+            kept.append(data[found.start() :])
+            place = len(data)
+            break
+        place = close + len(end)
+    kept.append(data[place:])
+    return b"".join(kept).strip()

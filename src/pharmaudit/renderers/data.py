@@ -10,7 +10,8 @@ from pharmaudit.progress import Tell
 from pharmaudit.report import Report
 from pharmaudit.report.summary import summary
 
-_FORMULA = ("=", "+", "@", "\t", "\r")
+_FORMULA = "^\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20]"  # full-width signs run as well
+_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?|-+"
 
 
 def write_csv(report: Report, folder: Path, _tell: Tell) -> None:
@@ -45,6 +46,6 @@ def _disarmed(frame: pd.DataFrame) -> pd.DataFrame:
     safe = frame.copy()
     for name in safe.select_dtypes(["object", "str"]).columns:
         values = safe[name].astype("str")
-        armed = values.str.startswith(_FORMULA) | values.str.match(r"^-[^0-9.]")
+        armed = values.str.match(_FORMULA) & ~values.str.fullmatch(_NUMBER)
         safe[name] = np.where(armed.fillna(False), "'" + values, safe[name])
     return safe

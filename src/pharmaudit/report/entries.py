@@ -43,5 +43,5 @@ def with_rank(entries: pd.DataFrame, queue: pd.DataFrame, proposals: pd.DataFram
         demand=np.round(wanted.value, 3),
         effort_minutes=minutes.to_numpy(),
         priority=placed["priority"].reindex(entries["entry"], fill_value=0.0).to_numpy(),
-        rank=placed["rank"].reindex(entries["entry"]).astype("Int64").to_numpy(),
+        rank=placed["rank"].reindex(entries["entry"]).astype("Int64").array,
     )

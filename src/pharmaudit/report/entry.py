@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pharmaudit.scoring import floored
+
 if TYPE_CHECKING:
     from pharmaudit.report.result import Report
 
@@ -25,7 +27,7 @@ def entry_data(report: "Report", number: int) -> dict[str, Any]:
             )
             if possible
         ],
-        "next": proposed.drop(columns="entry").round(3).to_dict("records"),
+        "next": proposed.drop(columns="entry").assign(gain=floored(proposed["gain"].to_numpy())).to_dict("records"),
     }
 
 

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from pharmaudit.kinds import Rule
-from pharmaudit.model import Lifecycle
 from pharmaudit.report.result import Gate
 from pharmaudit.rulebook.profile import FailOn
 
@@ -17,10 +15,7 @@ CLOSING: Mapping[FailOn, Sequence[str]] = {
 }
 
 
-def gate_of(findings: pd.DataFrame, rules: Sequence[Rule], fail_on: FailOn) -> Gate:
-    """Closed by any open finding at or above `fail_on`; rules in preview never close it."""
-    preview = [rule.id for rule in rules if rule.status == Lifecycle.PREVIEW]
-    closing = (
-        findings["severity"].isin(CLOSING[fail_on]) & (findings["status"] == "open") & ~findings["rule"].isin(preview)
-    )
+def gate_of(findings: pd.DataFrame, fail_on: FailOn) -> Gate:
+    """Closed by any open finding at or above `fail_on`."""
+    closing = findings["severity"].isin(CLOSING[fail_on]) & (findings["status"] == "open")
     return Gate(not closing.any(), fail_on, int(closing.sum()))

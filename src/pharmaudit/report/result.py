@@ -51,12 +51,12 @@ class Gate:
     @property
     def sentence(self) -> str:
         if self.fail_on == "never":
-            return "Gate passed: this profile never closes it."
+            return "Gate passed: nothing closes it."
         what = {"error": "open errors", "warning": "open errors or warnings", "info": "open findings"}[self.fail_on]
         return f"Gate {'passed' if self.passed else 'failed'}: {self.closing:,} {what}."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Report:
     """The result of an audit.
 
@@ -85,16 +85,19 @@ class Report:
         """
         self.writer(self, folder, formats, tell)
 
+    def __repr__(self) -> str:
+        return f"<Report: {len(self.entries):,} entries, {len(self.findings):,} findings. {self.gate.sentence}>"
+
     def entry(self, name: str) -> dict[str, Any]:
         """Everything about one entry, by id or name, as plain data. Raises KeyError."""
         number = self.number_of(name)
         if number is None:
-            raise KeyError(name)
+            raise KeyError(f"there is no entry {name!r} among {len(self.entries):,}")
         return entry_data(self, number)
 
     def number_of(self, entry_id: str) -> int | None:
         """Row number of an entry by id, or by name where no id matches; None where there is none."""
-        for column in ("entry_id", "name"):
+        for column in ("entry_id", "name") if entry_id else ():
             found = np.flatnonzero(self.entries[column].str.lower() == entry_id.lower())
             if len(found):
                 return int(found[0])

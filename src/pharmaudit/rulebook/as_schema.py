@@ -8,6 +8,7 @@ import pandera.pandas as pa
 from pharmaudit import conditions
 from pharmaudit.facts.facts import Facts, columns_of
 from pharmaudit.kinds import Rule
+from pharmaudit.kinds.compare import Compare
 from pharmaudit.readers.tables import TABLES, Tables
 from pharmaudit.rulebook.load import Rulebook
 from pharmaudit.schemas import schema
@@ -30,7 +31,8 @@ def _is_decided_by(rule: Rule, table: str) -> bool:
     """Whether a rule asks for nothing but columns of the table: no other rows, no lists, no facts of the entry."""
     columns = columns_of(table)
     texts = [text for key in rule.condition_keys if (text := getattr(rule, key)) is not None]
-    names = [name for text in texts for name, _ in conditions.parse(text).names]
+    other = [rule.other] if isinstance(rule, Compare) and rule.other != "as_of" else []
+    names = other + [name for text in texts for name, _ in conditions.parse(text).names]
     return rule.scope == "row" and all(name in columns for name in (rule.field.rpartition(".")[2], *names))
 
 

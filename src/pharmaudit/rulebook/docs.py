@@ -1,6 +1,7 @@
 """The documentation of the rules, made from the rule files themselves."""
 
 import json
+import re
 from collections.abc import Iterable
 
 from pharmaudit.kinds import Example, Rule
@@ -15,6 +16,11 @@ def pages(rules: Iterable[Rule]) -> dict[str, str]:
     ]
     index = ["# Rules", "", "| id | name | finds | severity | confidence |", "|---|---|---|---|---|", *rows, ""]
     return {"README.md": "\n".join(index)} | {f"{rule.id}.md": page(rule) for rule in chosen}
+
+
+def is_page(name: str) -> bool:
+    """Whether a file name is one that `pages` gives."""
+    return name == "README.md" or re.fullmatch(r"[A-Z]{2,6}\d{3}\.md", name) is not None
 
 
 def page(rule: Rule) -> str:

@@ -1,6 +1,7 @@
 """Judge: every rule over all facts, once. A rule that crashes gives no verdict and is reported, never a pass."""
 
-from collections.abc import Callable, Iterable
+import traceback
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pharmaudit.facts.facts import Facts
@@ -14,6 +15,13 @@ class Crash:
     rule: str
     reason: str
 
+    @classmethod
+    def of(cls, rule: str, error: Exception) -> "Crash":
+        """The crash of a rule, with the place in the code where it happened."""
+        frames = traceback.extract_tb(error.__traceback__)
+        place = f" (in {frames[-1].name}, line {frames[-1].lineno})" if frames else ""
+        return cls(rule, f"{type(error).__name__}: {error}{place}")
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -21,6 +29,12 @@ class Judgement:
 
     verdicts: tuple[Verdict, ...]
     crashes: tuple[Crash, ...]
+
+    def without(self, crashes: Sequence[Crash]) -> "Judgement":
+        """The judgement without the verdicts of rules that crashed after all."""
+        gone = {crash.rule for crash in crashes}
+        kept = tuple(verdict for verdict in self.verdicts if verdict.rule.id not in gone)
+        return Judgement(kept, (*self.crashes, *crashes))
 
 
 def judge(rules: Iterable[Rule], facts: Facts, seen: Callable[[], None]) -> Judgement:
@@ -30,6 +44,6 @@ def judge(rules: Iterable[Rule], facts: Facts, seen: Callable[[], None]) -> Judg
         try:
             verdicts.append(rule.judge(facts))
         except Exception as error:  # whatever a rule does, the others are judged
-            crashes.append(Crash(rule.id, f"{type(error).__name__}: {error}"))
+            crashes.append(Crash.of(rule.id, error))
         seen()
     return Judgement(tuple(verdicts), tuple(crashes))

@@ -63,11 +63,13 @@ def load_rulebook(folder: Path, extra: tuple[Path, ...] = ()) -> Rulebook:
     catalogue, patterns = load_catalogue(folder)
     files = [file for name in RULE_FOLDERS for file in sorted((folder / name).glob("*.yaml"))]
     for more in extra:
+        if not more.is_dir():
+            raise UsageError(f"{more}: there is no such folder of rules")
         found = sorted(file for pattern in ("*.yaml", "*.yml") for file in more.rglob(pattern))
         if not found:
             raise UsageError(f"{more}: the folder holds no rule file")
         files += found
-    known = Known(frozenset(catalogue.fields), frozenset(patterns), frozenset(catalogue.vocabularies))
+    known = known_in(catalogue)
     documents = {file: read(file) for file in files}
     rules = [load_rule(document, file.stem, known) for file, document in documents.items()]
     _refuse_clashes(rules, list(documents.values()))
@@ -89,7 +91,18 @@ def load_catalogue(folder: Path) -> tuple[Catalogue, Mapping[str, Pattern]]:
         _vocabularies(folder / "vocabularies"),
         {name: pattern.pattern for name, pattern in patterns.items()},
     )
+    _refuse_unknown_classes(catalogue, folder / "fields.yaml")
     return catalogue, patterns
+
+
+def known_in(catalogue: Catalogue) -> Known:
+    """What the rules of a catalogue may refer to."""
+    return Known(
+        frozenset(catalogue.fields),
+        frozenset(catalogue.patterns),
+        frozenset(catalogue.vocabularies),
+        frozenset(catalogue.sections),
+    )
 
 
 def load_rule(document: Document, stem: str, known: Known) -> Rule:
@@ -110,6 +123,15 @@ def load_rule(document: Document, stem: str, known: Known) -> Rule:
         near = did_you_mean(word, words) if word else ""
         raise RuleError(f"{document.at(where)}: {what}.{near}")
     return rule
+
+
+def _refuse_unknown_classes(catalogue: Catalogue, file: Path) -> None:
+    labels = [item.label for item in catalogue.classes]
+    for number, field in enumerate(catalogue.fields.values()):
+        for label in field.not_applicable_to:
+            if label not in labels:
+                place = read(file).at((number, "not_applicable_to"))
+                raise RuleError(f"{place}: there is no biologic class {label!r}.{did_you_mean(label, labels)}")
 
 
 def _refuse_clashes(rules: list[Rule], documents: list[Document]) -> None:

@@ -1,6 +1,6 @@
 """Profiles: which rules run, how severe they are, what fields weigh, and when the gate closes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -40,20 +40,37 @@ def load_profile(name: str, folder: Path) -> Profile:
     return build(Profile, document.data, document)
 
 
+def check_weights(profile: Profile, fields: Iterable[str]) -> None:
+    """Raises RuleError where the profile weighs a field that is not."""
+    known = list(fields)
+    for name in profile.weights:
+        if name not in known:
+            raise RuleError(f"profile {profile.name}: there is no field {name!r}.{did_you_mean(name, known)}")
+
+
 def apply_profile(rules: tuple[Rule, ...], profile: Profile) -> tuple[Rule, ...]:
     """The rules that the profile runs, with its severities. Raises RuleError where it names a rule that is not."""
     ids = [rule.id for rule in rules]
     for rule_id in profile.severity:
         if rule_id not in ids:
             raise RuleError(f"profile {profile.name}: there is no rule {rule_id!r}.{did_you_mean(rule_id, ids)}")
-    for prefix in (*profile.select, *profile.ignore):
-        if not any(rule_id.startswith(prefix) for rule_id in ids):
-            raise UsageError(f"no rule has an id that starts with {prefix!r}.{did_you_mean(prefix, ids)}")
+    select, ignore = (_prefixes(words, rules) for words in (profile.select, profile.ignore))
     return tuple(
         rule.model_copy(update={"severity": profile.severity.get(rule.id, rule.severity)})
         for rule in rules
-        if rule.status != Lifecycle.DEPRECATED and selected(rule.id, profile.select, profile.ignore)
+        if rule.status != Lifecycle.DEPRECATED and selected(rule.id, select, ignore)
     )
+
+
+def _prefixes(words: tuple[str, ...], rules: tuple[Rule, ...]) -> tuple[str, ...]:
+    """Prefixes of ids, also given as the names of rules. Raises UsageError for what begins no id and is no name."""
+    by_name = {rule.name: rule.id for rule in rules}
+    found = tuple(by_name.get(word, word.upper()) for word in words)
+    for word, prefix in zip(words, found, strict=True):
+        if not any(rule.id.startswith(prefix) for rule in rules):
+            known = [*by_name, *by_name.values()]
+            raise UsageError(f"no rule is named {word!r} or has an id that starts so.{did_you_mean(word, known)}")
+    return found
 
 
 def selected(rule_id: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:

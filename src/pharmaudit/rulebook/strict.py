@@ -36,7 +36,7 @@ def _sentence(model: type[BaseModel], error: ErrorDetails) -> str:
         allowed = str(error.get("ctx", {}).get("expected", ""))
         words = [word.strip(" '") for word in allowed.replace(" or ", ",").split(",")]
         return f"{key} must be {allowed}, not {error['input']!r}.{did_you_mean(str(error['input']), words)}"
-    return f"{key}: {error['msg']}"
+    return f"{key}: {error['msg'].removeprefix('Value error, ')}"
 
 
 def keys_of(model: type[BaseModel]) -> Iterable[str]:

@@ -10,15 +10,17 @@ import pandas as pd
 import pandera.errors
 import pandera.pandas as pa
 
+from pharmaudit.checks import CHECKS
+from pharmaudit.checks.base import Valid, matching
 from pharmaudit.readers.tables import TABLES, Table
 
-SHAPES: Mapping[str, str] = {
-    "integer": r"^[+-]?[0-9]+$",
-    "number": r"^[+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?$",
-    "date": r"^(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$",
-    "boolean": r"^(?:true|false)$",
+SHAPES: Mapping[str, Valid] = {
+    "integer": matching("[+-]?[0-9]+"),
+    "number": matching(r"[+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?"),
+    "date": CHECKS["iso-date"].valid,
+    "boolean": matching("true|false"),
 }
-"""Kind of column -> the RE2 shape of its text. Empty text has no shape: presence is the business of other rules."""
+"""Kind of column -> what tells the shape of its text. Empty text has none: presence is the business of other rules."""
 
 
 @cache
@@ -33,9 +35,9 @@ def schema(table: str) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(columns, name=table, strict=True)
 
 
-def _has_shape(shape: str):  # type: ignore[no-untyped-def]  # pandera's own signature for a check is untyped
+def _has_shape(shape: Valid) -> Valid:
     def check(values: pd.Series) -> pd.Series:
-        return values.str.fullmatch(shape).astype(bool) | (values.str.strip() == "")
+        return shape(values) | (values.str.strip() == "")
 
     return check
 

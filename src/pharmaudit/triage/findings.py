@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from pharmaudit.facts.facts import VIRTUAL, Facts
-from pharmaudit.kinds import Verdict
+from pharmaudit.kinds import Rule, Verdict
 from pharmaudit.model import Repair, RepairStatus
+from pharmaudit.rulebook.judge import Crash, Judgement
 
 COLUMNS = (
     "entry_id",
@@ -32,9 +33,23 @@ SHOWN = 200
 _NOTHING = "blank"
 
 
-def findings(verdicts: Sequence[Verdict], facts: Facts) -> pd.DataFrame:
-    """All findings: `entry` (row number of the entry), then COLUMNS; by entry, then by rule, then by row."""
-    pieces = [_of_rule(verdict, facts) for verdict in verdicts if len(verdict.failing)]
+def findings(judgement: Judgement, facts: Facts) -> tuple[pd.DataFrame, Judgement]:
+    """All findings: `entry` (row number of the entry), then COLUMNS; by entry, then by rule, then by row.
+
+    A rule that crashes while its findings are told gives none, and no verdict either: the judgement that comes back is
+    without it.
+    """
+    pieces, crashes = [], []
+    for verdict in judgement.verdicts:
+        try:
+            if len(verdict.failing):
+                pieces.append(_of_rule(verdict, facts))
+        except Exception as error:  # as in judge(): the others are told
+            crashes.append(Crash.of(verdict.rule.id, error))
+    return _joined(pieces), judgement.without(crashes)
+
+
+def _joined(pieces: Sequence[pd.DataFrame]) -> pd.DataFrame:
     if not pieces:
         return pd.DataFrame({"entry": pd.Series(dtype="int64")} | {name: pd.Series(dtype="str") for name in COLUMNS})
     frame = pd.concat(pieces, ignore_index=True).sort_values(["entry", "rule"], kind="stable", ignore_index=True)
@@ -49,26 +64,9 @@ def _of_rule(verdict: Verdict, facts: Facts) -> pd.DataFrame:
     names = facts.tables.entries["name"].fillna("").to_numpy()[entries]
     fields = _fields(verdict, facts, rows)
     values = [_text(value) for value in verdict.values.iloc[rows]]
-    short = [_shown(value) for value in values]
-    messages = [
-        rule.message.format(
-            entry=name or id_ or "This entry",
-            id=id_,
-            field=_label(field, facts),
-            value=value,
-            cohort=cohort,
-            detail=more,
-        )
-        for name, id_, field, value, cohort, more in zip(
-            names,
-            ids,
-            fields,
-            [value or _NOTHING for value in short],
-            facts.cohorts.to_numpy()[entries],
-            rule.detail(rows, verdict.values, facts),
-            strict=True,
-        )
-    ]
+    details = rule.detail(rows, verdict.values, facts)
+    short = [_shown(value, found) for value, found in zip(values, details, strict=True)]
+    told = zip(names, ids, fields, short, facts.cohorts.to_numpy()[entries], details, strict=True)
     return pd.DataFrame(
         {
             "entry": entries,
@@ -82,7 +80,7 @@ def _of_rule(verdict: Verdict, facts: Facts) -> pd.DataFrame:
             "field": fields,
             "path": _paths(verdict, facts, rows, fields),
             "value": [""] * len(rows) if pd.api.types.is_numeric_dtype(verdict.values) else short,
-            "message": messages,
+            "message": [_message(rule, facts, *one) for one in told],
             "suggestion": rule.fix,
             "repair": [_repair(rule.repair(value)) for value in values],
             "status": "open",
@@ -91,6 +89,11 @@ def _of_rule(verdict: Verdict, facts: Facts) -> pd.DataFrame:
             ],
         }
     )
+
+
+def _message(rule: Rule, facts: Facts, name: str, id_: str, field: str, value: str, cohort: str, detail: str) -> str:
+    entry, label = name or id_ or "This entry", _label(field, facts)
+    return rule.message.format(entry=entry, id=id_, field=label, value=value or _NOTHING, cohort=cohort, detail=detail)
 
 
 def _fields(verdict: Verdict, facts: Facts, rows: np.ndarray) -> list[str]:
@@ -126,9 +129,17 @@ def _text(value: object) -> str:
     return value
 
 
-def _shown(value: str) -> str:
-    text = " ".join(value.split())
-    return text[: SHOWN - 1] + "…" if len(text) > SHOWN else text
+def _shown(value: str, found: str = "") -> str:
+    """The value in one line; of a long one the part around the words that a rule found, or its beginning."""
+    text, words = " ".join(value.split()), " ".join(found.split())
+    if len(text) <= SHOWN:
+        return text
+    place = text.find(words) if words else 0
+    start = max(0, min(place - SHOWN // 2, len(text) - SHOWN + 2))
+    if start == 0:
+        return text[: SHOWN - 1] + "…"
+    end = start + SHOWN - 2
+    return f"…{text[start:end]}" + ("…" if end < len(text) else "")
 
 
 def _repair(repair: Repair) -> str:

@@ -10,7 +10,7 @@ from pharmaudit.readers.page.lines import EMPTY, Line, is_footer
 from pharmaudit.readers.page.noise import BANNER
 from pharmaudit.readers.page.values import Row
 
-_ID = re.compile(r"DB\d{5}")
+_ID = re.compile(r"(?<![A-Za-z])DB\d{5}(?!\d)", re.IGNORECASE)
 _ANY_ID = re.compile(r"\b[A-Z]{2,5}\d{5}\b")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -70,8 +70,9 @@ def drugbank_ids(text: str) -> list[Row]:
 
 
 def id_in_name(path: PurePath) -> str | None:
-    found = _ID.search(path.name)
-    return found[0] if found else None
+    """The id in a file's name; None where there is none, or more than one to choose from."""
+    found = {name.upper() for name in _ID.findall(path.name)}
+    return found.pop() if len(found) == 1 else None
 
 
 def dates(lines: Iterable[Line]) -> tuple[Row, list[Row]]:

@@ -9,6 +9,13 @@ from pharmaudit.readers.page.headings import FOOTER, HEADINGS
 from pharmaudit.readers.page.noise import BANNER, is_noise
 
 EMPTY = "Not Available"
+_AS_SEEN = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)) | {
+    0xA0: " ",
+    0x202F: " ",
+    0x2028: "\n",
+    0x2029: "\n",
+}
+"""A copied page looks the same with other blanks and with characters of no width; so it is read the same."""
 _DAMAGES_SHOWN = 5
 _HEADINGS_OF_A_PAGE = 3
 _LONGEST_GLUED = 200_000
@@ -57,7 +64,7 @@ def _undecodable(body: bytes) -> Iterator[int]:
 
 def split_lines(text: str) -> list[Line]:
     """Lines of a page, blank ones included (text ''); glued headings become a line of their own, same number."""
-    raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    raw = text.translate(_AS_SEEN).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     glued = any(
         _WITH_EMPTY.match(line) or _WITH_ID.match(line) for line in raw if line[:3] in _BEGINNINGS or "Acc" in line[:12]
     )

@@ -125,8 +125,8 @@ def _meanings(report: Report) -> Mapping[str, str]:
         "entry. A field that does not apply, or that the source cannot tell, is left out.",
         "Consistency": "per rule, the share of checks that passed; then the mean over the rules that apply, weighted "
         "by severity. One bad list cannot drown the rest.",
-        "Grade": "A nothing open, B infos only, C a warning, D one kind of error, E two or more kinds. Easy checks "
-        "that pass cannot raise it.",
+        "Grade": "Of what is written, gaps left aside: A nothing wrong found, B infos only, C a warning, D one kind of "
+        "error, E two or more kinds. Easy checks that pass cannot raise it.",
         "Evidence": "of the statements that are judged, the share with a reference that leads somewhere.",
         "Stars": "one for every 20 points of completeness; four need two references and no open error, five every "
         "core field as well.",

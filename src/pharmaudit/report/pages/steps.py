@@ -49,12 +49,20 @@ def _sentence(stars: int, wanted: float, way: Sequence[Step], errors: int) -> st
         return "Five stars; what could still be written:"
     goal = f"{stars + 1} stars"
     if wanted <= 0:
-        lacking = "two references that lead somewhere and no open error" if stars < 4 else "every core field"
-        found = f" ({errors:,} open)" if errors and stars < 4 else ""
-        return f"Completeness is enough for {goal}; what lacks is {lacking}{found}."
+        return f"Completeness is enough for {goal}. {_in_the_way(stars, errors)}"
     gained = sum(step.gain for step in way)
     if gained < wanted:
         return f"{goal} need {wanted:.1f} more points, more than the fields that are missing would give."
     minutes = sum(step.minutes for step in way)
     first = way[0].label if len(way) == 1 else f"the first {len(way)} of these fields"
     return f"To {goal}: {wanted:.1f} more points. Writing {first} brings {gained:.1f} in about {minutes} min."
+
+
+def _in_the_way(stars: int, errors: int) -> str:
+    """What keeps an entry from a star that its completeness would allow."""
+    if stars < 3:
+        return "What it lacks are texts: write the description and a field of pharmacology."
+    if stars == 4:
+        return "What it lacks is a core field."
+    mend = f"; {errors:,} open {'error stands' if errors == 1 else 'errors stand'} in the way" if errors else ""
+    return f"It needs two references that lead somewhere, and no open error{mend}."

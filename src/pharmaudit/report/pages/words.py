@@ -40,7 +40,7 @@ STUBS: Mapping[str, str] = {
     "annotated": "completeness at or above the mark of the profile",
 }
 GRADES: Mapping[str, str] = {
-    "A": "nothing open",
+    "A": "nothing wrong found",
     "B": "infos only",
     "C": "a warning",
     "D": "one kind of error",
