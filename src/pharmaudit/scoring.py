@@ -196,10 +196,10 @@ def stub_verdict(points: Points, facts: Facts, annotated_from: float) -> np.ndar
 
 
 def percentiles(score: np.ndarray, groups: pd.Series) -> np.ndarray:
-    """Share of peers with a lower score plus half of the equal ones, 0 to 100; NaN where there is no score."""
+    """Share of peers with a lower score plus half of the equal ones, 0 to 100; NaN without a score or a peer."""
     ranks = pd.Series(score).groupby(groups.to_numpy()).rank(method="average")
     sizes = pd.Series(score).groupby(groups.to_numpy()).transform("count")
-    return (100 * (ranks - 0.5) / sizes).to_numpy()
+    return (100 * (ranks - 0.5) / sizes).where(sizes > 1).to_numpy()
 
 
 def floored(score: np.ndarray) -> np.ndarray:

@@ -21,9 +21,9 @@ class Slider:
     """Two percentiles on one line: the numbers and where they stand on it."""
 
     all: float
-    cohort: float
+    cohort: float | None
     all_x: float
-    cohort_x: float
+    cohort_x: float | None
 
 
 @dataclass(frozen=True)
@@ -133,10 +133,11 @@ def _page(at: int, row: dict[str, Any], standing: Standing, shared: _Shared) -> 
 
 
 def _slider(everyone: float | None, cohort: float | None) -> Slider | None:
-    if everyone is None or cohort is None:
+    if everyone is None:
         return None
     scale = (SLIDER_TO - SLIDER_FROM) / 100
-    return Slider(everyone, cohort, round(SLIDER_FROM + scale * everyone, 1), round(SLIDER_FROM + scale * cohort, 1))
+    cohort_x = None if cohort is None else round(SLIDER_FROM + scale * cohort, 1)
+    return Slider(everyone, cohort, round(SLIDER_FROM + scale * everyone, 1), cohort_x)
 
 
 def _steps(report: Report) -> dict[int, list[Step]]:
