@@ -208,9 +208,10 @@ def test_an_id_of_the_built_in_rules_is_taken_too(bare: Path, tmp_path: Path) ->
 
 def test_a_folder_without_rules(bare: Path, tmp_path: Path) -> None:
     assert load_rulebook(bare).rules == ()
-    for folder in (tmp_path, tmp_path / "nothing"):
-        with pytest.raises(UsageError, match=r"no such folder of rules|holds no rule file"):
-            load_rulebook(bare, (folder,))
+    (tmp_path / "empty").mkdir()
+    for name, reason in (("empty", "the folder holds no rule file"), ("nothing", "there is no such folder of rules")):
+        with pytest.raises(UsageError, match=reason):
+            load_rulebook(bare, (tmp_path / name,))
 
 
 def test_a_folder_named_as_a_rule_cannot_be_read(load: Load, tmp_path: Path) -> None:

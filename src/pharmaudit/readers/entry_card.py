@@ -13,6 +13,7 @@ Seeds and the examples of rules are written this way.
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pharmaudit.errors import RuleError
 from pharmaudit.model import Source
@@ -82,9 +83,9 @@ def _add(rows: Rows, table: Table, document: Document, where: Where, owner: tupl
 
 
 def _at(document: Document, where: Where) -> object:
-    value = document.data
+    value: Any = document.data
     for step in where:
-        value = value[step]  # type: ignore[index]
+        value = value[step]
     return value
 
 

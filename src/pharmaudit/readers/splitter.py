@@ -140,9 +140,8 @@ class Splitter:
                 f"{self._name}:{self._line_at(self._keep)}: {MAX_ENTRY >> 20} MiB without the end of an entry; "
                 "is its closing </drug> missing?"
             )
-        block = self._stream.read(
-            max(self._block, len(self._buffer) - self._keep)
-        )  # doubling: kept bytes are copied seldom
+        # as much again as is kept, so that a long entry is copied a few times, not once for every block
+        block = self._stream.read(max(self._block, len(self._buffer) - self._keep))
         if not block:
             return False
         self._counted = (0, self._line_at(self._keep))
