@@ -14,10 +14,11 @@ from pathlib import Path
 from xml.parsers import expat
 
 from pharmaudit.engine import processes
-from pharmaudit.readers.sources import Reading, read_sources
-from pharmaudit.readers.splitter import Splitter
+from pharmaudit.readers.format import Reading
+from pharmaudit.readers.sources import read_sources
 from pharmaudit.readers.streams import opened
 from pharmaudit.readers.tables import Tables
+from pharmaudit.readers.xml.splitter import Splitter
 
 Times = tuple[float, float]
 

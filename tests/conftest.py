@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pharmaudit.engine import serial
-from pharmaudit.readers.sources import Reading, read_sources
+from pharmaudit.readers.format import Reading
+from pharmaudit.readers.sources import read_sources
 from pharmaudit.readers.tables import Tables
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -5,8 +5,10 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from pharmaudit.engine import serial
-from pharmaudit.readers.sources import Reading, read_sources
-from pharmaudit.readers.tables import TABLES, Table, Tables
+from pharmaudit.readers.format import Reading
+from pharmaudit.readers.layout import TABLES, Table
+from pharmaudit.readers.sources import read_sources
+from pharmaudit.readers.tables import Tables
 
 Row = Mapping[str, object]
 """Columns as text; nested tables as lists of rows."""

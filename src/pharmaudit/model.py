@@ -94,7 +94,11 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where entries came from. `released` is the export date that the source states, ISO 8601, or ''."""
+    """Where entries came from.
+
+    `released` is the export date that the source states, ISO 8601, or ''. `carries` names the columns of `entries`, the
+    tables and the properties that it has a place for; None: all that its format has.
+    """
 
     path: str
     format: str
@@ -102,3 +106,4 @@ class Source:
     entries: int
     version: str = ""
     released: str = ""
+    carries: frozenset[str] | None = None

@@ -12,7 +12,8 @@ from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import Rule
 from pharmaudit.model import Lifecycle
 from pharmaudit.progress import Tell, silent
-from pharmaudit.readers.sources import Reading, read_sources
+from pharmaudit.readers.format import Reading
+from pharmaudit.readers.sources import read_sources
 from pharmaudit.readers.tables import Tables
 from pharmaudit.renderers.folder import write_report
 from pharmaudit.report import Provenance, Report

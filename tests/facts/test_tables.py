@@ -5,7 +5,7 @@ import pytest
 from building import facts_of
 from pharmaudit.facts.facts import DERIVED_COLUMNS, VIRTUAL, columns_of
 from pharmaudit.facts.matching import complaint
-from pharmaudit.readers.tables import TABLES
+from pharmaudit.readers.layout import TABLES
 
 
 def rows(facts_table: object) -> list[tuple[object, ...]]:

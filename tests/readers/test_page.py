@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from pharmaudit.errors import SourceError
+from pharmaudit.readers.layout import TABLES
 from pharmaudit.readers.page import looks_like_page, read_page
 from pharmaudit.readers.page.headings import HEADINGS, ORDERS
 from pharmaudit.readers.page.trials import trial
 from pharmaudit.readers.page.values import PARSERS, reference
-from pharmaudit.readers.tables import TABLES, Tables
+from pharmaudit.readers.tables import Tables
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = ROOT / "seeds" / "DB15721_seed.txt"

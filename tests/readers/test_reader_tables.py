@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from pharmaudit.model import Damage, Source
-from pharmaudit.readers.tables import KEYS, TABLES, Column, Table, Tables, arrow_schema, empty_rows, join, to_frame
+from pharmaudit.readers.layout import KEYS, TABLES, Column, Table
+from pharmaudit.readers.tables import Tables, arrow_schema, empty_rows, join, to_frame
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ import pytest
 
 from pharmaudit.engine import serial
 from pharmaudit.errors import SourceError
-from pharmaudit.readers.sources import Reading, find_files, read_sources, sniff
+from pharmaudit.readers.files import find_files
+from pharmaudit.readers.format import Reading
+from pharmaudit.readers.sources import SUFFIXES, format_of, read_sources
 from xmlwriter import drug, export, ids, read
 
 READING = Reading(None, serial)
@@ -117,7 +119,7 @@ SNIFFED = [
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_tells_the_format_by_content(tmp_path: Path, name: str, text: str, format_name: str, encoding: str) -> None:
     (tmp_path / name).write_text(text, encoding)
-    assert sniff(tmp_path / name) == format_name
+    assert format_of(tmp_path / name).name == format_name
 
 
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
@@ -135,7 +137,7 @@ def test_a_folder_gives_its_files_in_order(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     for name in ("b.xml", "a.XML", ".hidden.xml", "c.png", "sub/d.yaml"):
         (tmp_path / name).touch()
-    assert [path.name for path in find_files(tmp_path)] == ["a.XML", "b.xml", "d.yaml"]
+    assert [path.name for path in find_files(tmp_path, SUFFIXES)] == ["a.XML", "b.xml", "d.yaml"]
 
 
 def test_a_bad_file_costs_no_good_one(tmp_path: Path) -> None:

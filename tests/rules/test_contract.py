@@ -18,7 +18,7 @@ from pharmaudit.kinds.base import PREFIXES
 from pharmaudit.kinds.text import Text
 from pharmaudit.kinds.vocabulary import Vocabulary
 from pharmaudit.model import Dimension
-from pharmaudit.readers.tables import TABLES
+from pharmaudit.readers.layout import TABLES
 from pharmaudit.rulebook.examples import Examples
 from pharmaudit.rulebook.judge import Judgement, judge
 from pharmaudit.rulebook.load import RULE_FOLDERS

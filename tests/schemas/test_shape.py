@@ -5,7 +5,7 @@ import pandera.errors
 import pytest
 
 from building import tables_of
-from pharmaudit.readers.tables import TABLES
+from pharmaudit.readers.layout import TABLES
 from pharmaudit.schemas import SHAPES, misshapen, schema
 
 

@@ -12,7 +12,7 @@ from pharmaudit.conditions.parse import Condition
 from pharmaudit.facts.derived import DERIVED, FILLED
 from pharmaudit.facts.facts import Facts, columns_of
 from pharmaudit.model import State
-from pharmaudit.readers.tables import TABLES
+from pharmaudit.readers.layout import TABLES
 
 Column = pd.Series
 _OPERATORS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {

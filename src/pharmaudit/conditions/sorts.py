@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator
 from pharmaudit.conditions.parse import Condition
 from pharmaudit.facts.derived import DERIVED, NUMBERS, TRUTHS
 from pharmaudit.facts.facts import columns_of
-from pharmaudit.readers.tables import TABLES
+from pharmaudit.readers.layout import TABLES
 
 TEXT, NUMBER, TRUTH = "text", "a number", "a truth"
 _OF_CALLS = {"len": NUMBER, "number": NUMBER, "lower": TEXT, "state": TEXT}

@@ -11,7 +11,8 @@ from pharmaudit.facts import cohorts, states, virtual
 from pharmaudit.facts.catalogue import Catalogue
 from pharmaudit.facts.derived import DERIVED
 from pharmaudit.facts.matching import first_match, matches
-from pharmaudit.readers.tables import TABLES, Tables
+from pharmaudit.readers.layout import TABLES
+from pharmaudit.readers.tables import Tables
 
 VIRTUAL = {name: table.columns for name, table in virtual.VIRTUAL.items()}
 """Tables that are worked out, not read: name -> columns."""

@@ -7,7 +7,7 @@ import pandas as pd
 
 from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds.base import Rule
-from pharmaudit.readers.tables import TABLES
+from pharmaudit.readers.layout import TABLES
 
 
 class Schema(Rule):

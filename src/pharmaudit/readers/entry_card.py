@@ -17,7 +17,10 @@ from typing import Any
 
 from pharmaudit.errors import RuleError
 from pharmaudit.model import Source
-from pharmaudit.readers.tables import TABLES, Rows, Table, Tables, empty_rows
+from pharmaudit.readers.format import Format, Head, Reading
+from pharmaudit.readers.layout import TABLES, Table
+from pharmaudit.readers.streams import whole
+from pharmaudit.readers.tables import Rows, Tables, empty_rows
 from pharmaudit.yamltext import Document, Where, decode, did_you_mean, parse
 
 _ENTRY_TABLES = tuple(name for name, table in TABLES.items() if name != "entries" and not table.nested)
@@ -93,3 +96,14 @@ def _text(value: object) -> str | None:
     if value is None:
         return None
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _takes(head: Head) -> bool:
+    return head.suffix in (".yaml", ".yml") and "\0" not in head.text
+
+
+def _read(path: Path, _reading: Reading) -> Tables:
+    return read_card(path, whole(path))
+
+
+FORMAT = Format("entry card", _takes, _read, (".yaml", ".yml"))

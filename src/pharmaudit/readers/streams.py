@@ -20,6 +20,8 @@ from pharmaudit.errors import SourceError
 UNPACKING = (OSError, EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile)
 """What the unpackers raise on a file that is cut off or spoilt."""
 
+MAX_WHOLE = 1 << 26
+
 _DECLARED = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _PROLOG = 1 << 10  # the first block is never shorter, so that it holds the XML declaration
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -113,3 +115,14 @@ class Unpacked:
             self._decoder = codecs.getincrementaldecoder("utf-16")("replace")
         elif declared and not declared.group(1).lower().startswith(b"utf-16"):
             self.encoding = declared.group(1).decode()
+
+
+def whole(path: Path) -> bytes:
+    """All bytes of a small file. Raises SourceError beyond MAX_WHOLE, and where it is cut off."""
+    with opened(path) as stream:
+        data = stream.take(MAX_WHOLE + 1)
+    if stream.failure:
+        raise SourceError(f"{path}: it cannot be unpacked to its end ({stream.failure}); is it cut off?")
+    if len(data) > MAX_WHOLE:
+        raise SourceError(f"{path}: it holds more than {MAX_WHOLE >> 20} MiB; split it")
+    return data

@@ -9,7 +9,8 @@ from pharmaudit import conditions
 from pharmaudit.facts.facts import Facts, columns_of
 from pharmaudit.kinds import Rule
 from pharmaudit.kinds.compare import Compare
-from pharmaudit.readers.tables import TABLES, Tables
+from pharmaudit.readers.layout import TABLES
+from pharmaudit.readers.tables import Tables
 from pharmaudit.rulebook.load import Rulebook
 from pharmaudit.schemas import schema
 

@@ -11,7 +11,8 @@ from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import Rule, Verdict
 from pharmaudit.model import Source
 from pharmaudit.readers.entry_card import add_card
-from pharmaudit.readers.tables import TABLES, Tables, empty_rows, to_frame
+from pharmaudit.readers.layout import TABLES
+from pharmaudit.readers.tables import Tables, empty_rows, to_frame
 from pharmaudit.yamltext import Document
 
 AS_OF = date(2026, 1, 1)

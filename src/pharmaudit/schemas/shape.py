@@ -12,7 +12,7 @@ import pandera.pandas as pa
 
 from pharmaudit.checks import CHECKS
 from pharmaudit.checks.base import Valid, matching
-from pharmaudit.readers.tables import TABLES, Table
+from pharmaudit.readers.layout import TABLES, Table
 
 SHAPES: Mapping[str, Valid] = {
     "integer": matching("[+-]?[0-9]+"),

@@ -1,10 +1,9 @@
-"""From the bytes of a page to its lines, with headings split from values that were glued to them."""
+"""From the text of a page to its lines, with headings split from values that were glued to them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pharmaudit.model import Damage
 from pharmaudit.readers.page.headings import FOOTER, HEADINGS
 from pharmaudit.readers.page.noise import BANNER, is_noise
 
@@ -16,7 +15,6 @@ _AS_SEEN = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)) | {
     0x2029: "\n",
 }
 """A copied page looks the same with other blanks and with characters of no width; so it is read the same."""
-_DAMAGES_SHOWN = 5
 _HEADINGS_OF_A_PAGE = 3
 _LONGEST_GLUED = 200_000
 
@@ -37,29 +35,6 @@ class Line:
     text: str
     spelling: str = ""
     bullet: bool = False
-
-
-def decode(path: str, data: bytes) -> tuple[str, list[Damage]]:
-    """Text of the bytes; what is not UTF-8 is replaced by U+FFFD and reported with its position."""
-    body = data.removeprefix(b"\xef\xbb\xbf")
-    shift = len(data) - len(body)
-    damages = [
-        Damage(path, "bytes that are not UTF-8 were replaced by U+FFFD", data.count(b"\n", 0, at) + 1, at)
-        for at in (start + shift for start in _undecodable(body))
-    ]
-    return body.decode("utf-8", errors="replace"), damages
-
-
-def _undecodable(body: bytes) -> Iterator[int]:
-    """Offsets of the first bad bytes; the count is limited because a binary file is bad everywhere."""
-    start = 0
-    for _ in range(_DAMAGES_SHOWN):
-        try:
-            body[start:].decode("utf-8")
-            return
-        except UnicodeDecodeError as error:
-            yield start + error.start
-            start += error.end
 
 
 def split_lines(text: str) -> list[Line]:
@@ -93,10 +68,6 @@ def _parts(number: int, text: str, glued: bool) -> list[Line]:
 def looks_like_page(text: str) -> bool:
     """Whether a text is a DrugBank page: the stub banner, or at least three different known headings."""
     return is_page(split_lines(text))
-
-
-def count_lines(data: bytes) -> int:
-    return max(data.count(b"\n"), data.count(b"\r"))
 
 
 def is_page(lines: Iterable[Line]) -> bool:

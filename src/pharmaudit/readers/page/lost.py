@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from pharmaudit.readers.layout import TABLES
 from pharmaudit.readers.page.attribution import Reading
 from pharmaudit.readers.page.headings import HEADINGS, TAXON_IDS, TAXON_WITNESSES, Heading, Shape
 from pharmaudit.readers.page.lines import Line
-from pharmaudit.readers.tables import TABLES
 
 _KEPT = frozenset(TABLES) | {column.name for column in TABLES["entries"].columns}
 _MOST_LINES_WITHOUT_ONE_WORD = 20

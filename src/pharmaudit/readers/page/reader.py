@@ -5,10 +5,11 @@ from pathlib import Path
 
 from pharmaudit.errors import SourceError
 from pharmaudit.model import Damage, Source
+from pharmaudit.readers.decoding import decode
 from pharmaudit.readers.page import entry
 from pharmaudit.readers.page.anchors import cut
 from pharmaudit.readers.page.attribution import attribute
-from pharmaudit.readers.page.lines import count_lines, decode, is_page, split_lines
+from pharmaudit.readers.page.lines import is_page, split_lines
 from pharmaudit.readers.page.rows import Builder
 from pharmaudit.readers.tables import Tables
 
@@ -22,10 +23,11 @@ def read_page(path: Path, data: bytes, entry_id: str | None = None) -> Tables:
     `entry_id` is used where the page lost its accession number; without it, the id in the file's name. Raises
     SourceError if the text is no DrugBank page.
     """
-    if count_lines(data) > MOST_LINES:
+    decoded = decode(data)
+    if max(decoded.text.count("\n"), decoded.text.count("\r")) > MOST_LINES:
         raise SourceError(f"{path}: this is no page of one entry, it has over {MOST_LINES:,} lines; split the file")
-    text, damages = decode(str(path), data)
-    lines = split_lines(text)
+    damages = decoded.damages(str(path))
+    lines = split_lines(decoded.text)
     if not is_page(lines):
         raise SourceError(
             f"{path}: this is no DrugBank page, it has neither the page's headings nor its stub banner; "

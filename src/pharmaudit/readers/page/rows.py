@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from pharmaudit.readers.layout import TABLES
 from pharmaudit.readers.page import entry, proteins
 from pharmaudit.readers.page.attribution import Attribution, Reading
 from pharmaudit.readers.page.headings import PROTEIN_IDS
 from pharmaudit.readers.page.lines import EMPTY, Line
 from pharmaudit.readers.page.lost import lost_fields, lost_one_word_lines
 from pharmaudit.readers.page.values import PARSERS, Row, reference
-from pharmaudit.readers.tables import TABLES, Rows, empty_rows
+from pharmaudit.readers.tables import Rows, empty_rows
 
 _TAXA = ("kingdom", "superclass", "class", "subclass", "direct_parent")
 _COLUMNS = frozenset(column.name for column in TABLES["entries"].columns)

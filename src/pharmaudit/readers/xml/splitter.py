@@ -13,6 +13,7 @@ from typing import Protocol
 
 from pharmaudit.errors import SourceError
 from pharmaudit.model import Damage
+from pharmaudit.readers.markup import without_noise
 
 BLOCK = 1 << 22
 MAX_ENTRY = 1 << 28
@@ -25,8 +26,6 @@ _DOCTYPE_END = re.compile(rb"[\[>]")
 _TAG_END = re.compile(rb"""(?:[^<>"']++|"[^"<]*"|'[^'<]*')*+(?:>|(?=<)|["'][^<]*+(?=<))""")
 _TYPE = re.compile(rb"\stype\s*=")
 _LONGEST_TOKEN = 64  # no token that matters is longer, so a cut inside one is mended by keeping this much
-_NOISE = re.compile(rb"<!--|<\?|<!DOCTYPE")
-_NOISE_ENDS = {b"<!--": b"-->", b"<?": b"?>", b"<!DOCTYPE": b">"}
 _ROOT_OPEN = re.compile(rb"""<(?:[\w.-]+:)?(?:drugbank|drugs)((?:\s(?:[^>"']++|"[^"]*"|'[^']*')*+)?)>""")
 _ROOT_CLOSE = re.compile(rb"</(?:[\w.-]+:)?(?:drugbank|drugs)\s*>")
 _ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -225,19 +224,3 @@ def _shown(data: bytes) -> str:
 def _tokens(name: bytes) -> re.Pattern[bytes]:
     """What to look for once the first tag has told the prefix: a quarter of the time that any prefix takes."""
     return re.compile(_NOT_A_TAG + b"|</?" + re.escape(name) + rb"(?=[\s/>])")
-
-
-def without_noise(data: bytes) -> bytes:
-    """What stands between entries, without comments, instructions and the document type; in one pass."""
-    kept, place = [], 0
-    while found := _NOISE.search(data, place):
-        kept.append(data[place : found.start()])
-        end = _NOISE_ENDS[found.group()]
-        close = data.find(end, found.end())
-        if close < 0:
-            kept.append(data[found.start() :])
-            place = len(data)
-            break
-        place = close + len(end)
-    kept.append(data[place:])
-    return b"".join(kept).strip()

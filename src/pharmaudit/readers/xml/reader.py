@@ -3,28 +3,23 @@
 import gc
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 from lxml import etree
 
 from pharmaudit.errors import SourceError
 from pharmaudit.model import Damage, Source
-from pharmaudit.readers.splitter import Chunk, Splitter
+from pharmaudit.readers.format import Imap
 from pharmaudit.readers.streams import Unpacked
 from pharmaudit.readers.tables import Tables, join
-from pharmaudit.readers.walk import Walk
+from pharmaudit.readers.xml.splitter import Chunk, Splitter
+from pharmaudit.readers.xml.walk import Walk
 
 PART_BYTES = 1 << 24
 _ID = re.compile(rb"<drugbank-id[^>]*>\s*([A-Z]+\d+)")
-
-A = TypeVar("A")
-B = TypeVar("B")
-Imap = Callable[[Callable[[A], B], Iterable[A]], Iterator[B]]
-"""How to map a pure function over parts, in order: in this process, or over several."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +88,7 @@ def _malformed(source: str, chunk: Chunk, error: etree.XMLSyntaxError) -> Damage
     return Damage(source, f"{name} is not well-formed ({error.msg}); it is left out", line, chunk.offset, loss=True)
 
 
-def read_xml(path: Path, stream: Unpacked, imap: Imap[Part, PartRows]) -> Tables:
+def read_xml(path: Path, stream: Unpacked, imap: Imap) -> Tables:
     """Read a DrugBank XML stream of `path`. Raises SourceError where no entry can be read."""
     name = str(path)
     splitter = Splitter(stream, name)

@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from lxml import etree
 
-from pharmaudit.readers.tables import TABLES, Cells, Table
+from pharmaudit.readers.layout import TABLES, Table
+from pharmaudit.readers.tables import Cells
 
 V = TypeVar("V")
 

@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from pharmaudit.readers.tables import TABLES, Table, Tables
-from pharmaudit.readers.walk import Walk
+from pharmaudit.readers.layout import TABLES, Table
+from pharmaudit.readers.tables import Tables
+from pharmaudit.readers.xml.walk import Walk
 from xmlwriter import CLOSE, HEAD, OPEN, children, element, read
 
 

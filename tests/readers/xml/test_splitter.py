@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from pharmaudit.errors import SourceError
 from pharmaudit.model import Damage
-from pharmaudit.readers import splitter
-from pharmaudit.readers.splitter import Chunk, Splitter
+from pharmaudit.readers.xml import splitter
+from pharmaudit.readers.xml.splitter import Chunk, Splitter
 
 TYPED = '<drug type="biotech">'
 

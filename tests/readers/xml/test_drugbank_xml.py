@@ -9,10 +9,12 @@ from lxml import etree
 
 from pharmaudit.engine import processes, serial
 from pharmaudit.errors import SourceError
-from pharmaudit.readers import drugbank_xml
-from pharmaudit.readers.sources import Reading, read_sources
+from pharmaudit.readers.format import Reading
+from pharmaudit.readers.layout import TABLES
+from pharmaudit.readers.sources import read_sources
 from pharmaudit.readers.streams import opened
-from pharmaudit.readers.tables import TABLES, Tables
+from pharmaudit.readers.tables import Tables
+from pharmaudit.readers.xml import reader
 from xmlwriter import CLOSE, HEAD, OPEN, drug, export, ids, read
 
 
@@ -146,7 +148,7 @@ def test_parts_of_any_size_over_processes_give_the_same(tmp_path: Path, monkeypa
     entries = [drug(number % 10, pathway * (number % 3)) for number in range(40)]
     entries[7] = drug(7, "<name>")
     whole = read(tmp_path / "f.xml", export(*entries))
-    monkeypatch.setattr(drugbank_xml, "PART_BYTES", 700)
+    monkeypatch.setattr(reader, "PART_BYTES", 700)
     with processes(2) as imap:
         same(read_sources([tmp_path / "f.xml"], Reading(None, imap)), whole)
 
