@@ -15,7 +15,8 @@ from pharmaudit.model import Source
 from pharmaudit.readers.entry_card import add_card
 from pharmaudit.readers.tables import Tables, empty_rows
 from pharmaudit.rulebook import Rulebook, load_rulebook
-from pharmaudit.rulebook.load import known_in, load_catalogue
+from pharmaudit.rulebook.catalogue_files import load_catalogue
+from pharmaudit.rulebook.load import known_in
 from pharmaudit.yamltext import Document
 
 ROOT = Path(__file__).resolve().parents[1]

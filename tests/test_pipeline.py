@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from tests.building import ROOT, tables_of
 
@@ -186,9 +187,12 @@ COHORTS = [
 
 @pytest.mark.parametrize("cohort", COHORTS, ids=lambda cohort: f"{cohort['groups'][0]} {cohort.get('name', '')}")
 @given(order=st.permutations(WORK))
-@settings(max_examples=3, deadline=None)
-def test_writing_a_field_never_lowers_completeness(cohort, order) -> None:
-    """Fill an empty entry field by field: whatever the order, every step leaves it as complete as before, or more."""
+@settings(max_examples=3, deadline=None, phases=[Phase.explicit, Phase.generate])  # shrinking takes minutes
+def test_writing_a_field_lowers_completeness_only_by_asking_for_more(cohort, order) -> None:
+    """Fill an empty entry field by field, in whatever order: every step leaves it as complete as before, or more.
+
+    Unless the step shows that more is to be expected: an oral dosage asks for absorption.
+    """
     options = Options(as_of=date(2026, 1, 1))
     complete = yaml_read(ROOT / "seeds" / "complete_entry.yaml").data
     bare = {key: value for key, value in complete.items() if key not in WORK} | cohort
@@ -196,10 +200,10 @@ def test_writing_a_field_never_lowers_completeness(cohort, order) -> None:
     for field in order:
         steps.append(steps[-1] | {field: complete[field]})
     cards = [card | {"entry_id": f"DB{91000 + number}"} for number, card in enumerate(steps)]
-    report = judged(tables_of(*cards), *rules_of(options), options, silent)
-    shown = report.points.score
-    fallen = [order[step - 1] for step in range(1, len(shown)) if shown[step] < shown[step - 1] - 1e-9]
-    assert fallen == []
+    points = judged(tables_of(*cards), *rules_of(options), options, silent).points
+    possible = points.weights @ points.possible
+    fallen = np.flatnonzero(np.diff(points.score) < -1e-9)
+    assert [order[step] for step in fallen if possible[step + 1] <= possible[step]] == []
 
 
 @pytest.mark.parametrize(

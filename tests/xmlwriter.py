@@ -1,6 +1,6 @@
 """A small writer of DrugBank XML: entries as nested lists of (tag, content), and the tables as XML again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -42,15 +42,28 @@ def ids(tables: Tables) -> list[str]:
     return list(tables.entries["entry_id"])
 
 
-def element(table: Table, row: Row, tag: str) -> str:
-    """A row as the element that `tables.py` says it is, nested tables included."""
+Pick = Callable[[Sequence[str]], str]
+"""Chooses among the names that a thing has, the present one first."""
+
+
+def present(names: Sequence[str]) -> str:
+    return names[0]
+
+
+def element(table: Table, row: Row, tag: str, pick: Pick = present) -> str:
+    """A row as the element that `layout.py` says it is, nested tables included.
+
+    The row's own text is picked as an older form of a column only where the row holds nothing else.
+    """
+    alone = sum(value is not None for value in row.values() if not isinstance(value, list) or value) == 1
     attributes: dict[str, str] = {}  # element -> its attributes; '' is the row's own element
     texts: dict[str, str] = {}
     for column in table.columns:
         value = row.get(column.name)
         if value is None or column.source == "-":
             continue
-        name, _, attribute = column.source.partition("@")
+        names = [source for source in column.sources if source == column.source or source != "." or (alone and value)]
+        name, _, attribute = pick(names).partition("@")
         if attribute:
             attributes[name] = attributes.get(name, "") + f" {attribute}={quoteattr(str(value))}"
         else:
@@ -58,16 +71,16 @@ def element(table: Table, row: Row, tag: str) -> str:
     own = texts.pop("", "")
     names = dict.fromkeys([*texts, *(name.rstrip("/") for name in attributes if name)])
     inside = "".join(f"<{name}{attributes.get(name + '/', '')}>{texts.get(name, '')}</{name}>" for name in names)
-    return f"<{tag}{attributes.get('', '')}>{own}{inside}{''.join(_below(table, row))}</{tag}>"
+    return f"<{tag}{attributes.get('', '')}>{own}{inside}{''.join(_below(table, row, pick))}</{tag}>"
 
 
-def _below(table: Table, row: Row) -> Iterator[str]:
+def _below(table: Table, row: Row, pick: Pick) -> Iterator[str]:
     for child in children(table):
         rows = row.get(child.name)
         if isinstance(rows, list) and rows:
-            *lists, item = child.path.split("/")
+            *lists, item = pick(child.paths).split("/")
             yield from (f"<{step}>" for step in lists)
-            yield from (element(child, each, item) for each in rows)
+            yield from (element(child, each, item, pick) for each in rows)
             yield from (f"</{step}>" for step in reversed(lists))
 
 

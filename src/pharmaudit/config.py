@@ -1,4 +1,4 @@
-"""Configuration files: `pharmaudit.toml`, or `[tool.pharmaudit]` in `pyproject.toml`, of the current folder.
+"""Configuration files: `pharmaudit.toml`, or `[tool.pharmaudit]` in `pyproject.toml`, of the nearest folder with one.
 
 Flags go before `PHARMAUDIT_*` variables, these before the file. Keys are the long options without dashes.
 """
@@ -13,25 +13,42 @@ from pharmaudit.errors import UsageError
 from pharmaudit.yamltext import did_you_mean
 
 
-def load_config(folder: Path, known: Iterable[str]) -> dict[str, Any]:
-    """Options from the nearest configuration file of `folder`, keyed as parameters (`fail_on`).
+def load_config(folder: Path, known: Iterable[str], paths: Iterable[str] = ()) -> dict[str, Any]:
+    """Options from the configuration file of `folder` or of the nearest folder above, keyed as parameters (`fail_on`).
 
+    `paths` are the options that name files and folders: what they say counts from the folder of the file.
     Raises UsageError for a file that is no TOML and for a key that is no option.
     """
-    for name, section in (("pharmaudit.toml", ()), ("pyproject.toml", ("tool", "pharmaudit"))):
-        path = folder / name
-        if not path.is_file():
-            continue
-        table = _table(path, section)
-        if table is None:
-            continue
-        options = {key.replace("-", "_"): _plain(value) for key, value in table.items()}
-        for key in options:
-            if key not in known:
-                near = did_you_mean(key, [option.replace("_", "-") for option in known])
-                raise UsageError(f"{path}: there is no option {key.replace('_', '-')!r}.{near}")
-        return options
+    for place in (folder, *folder.absolute().parents):
+        for name, section in (("pharmaudit.toml", ()), ("pyproject.toml", ("tool", "pharmaudit"))):
+            path = place / name
+            table = _table(path, section) if path.is_file() else None
+            if table is not None:
+                options = _known(table, path, list(known))
+                return options if place == folder else _from(place, options, paths)
     return {}
+
+
+def _known(table: dict[str, Any], path: Path, known: list[str]) -> dict[str, Any]:
+    options = {key.replace("-", "_"): _plain(value) for key, value in table.items()}
+    for key in options:
+        if key not in known:
+            near = did_you_mean(key, [option.replace("_", "-") for option in known])
+            raise UsageError(f"{path}: there is no option {key.replace('_', '-')!r}.{near}")
+    return options
+
+
+def _from(folder: Path, options: dict[str, Any], paths: Iterable[str]) -> dict[str, Any]:
+    """The options with relative paths joined to a folder; a profile is a path where it names a YAML file."""
+    named = options.get("profile")
+    keys = {*paths, *(["profile"] if isinstance(named, str) and named.endswith((".yaml", ".yml")) else [])}
+    return {key: _joined(folder, value) if key in keys else value for key, value in options.items()}
+
+
+def _joined(folder: Path, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_joined(folder, one) for one in value]
+    return str(folder / value) if isinstance(value, str) else value
 
 
 def _table(path: Path, section: tuple[str, ...]) -> dict[str, Any] | None:

@@ -96,8 +96,9 @@ class Damage:
 class Source:
     """Where entries came from.
 
-    `released` is the export date that the source states, ISO 8601, or ''. `carries` names the columns of `entries`, the
-    tables and the properties that it has a place for; None: all that its format has.
+    `released` is the export date that the source states, ISO 8601, or ''. `carries` names the columns of `entries`
+    (`unii`), the tables (`targets`), their columns (`targets.organism`) and the properties (`smiles`) that it has a
+    place for; None: all that its format has.
     """
 
     path: str

@@ -22,7 +22,7 @@ from pharmaudit.report.gate import gate_of
 from pharmaudit.resources import data_dir
 from pharmaudit.rulebook import Profile, Rulebook, load_rulebook
 from pharmaudit.rulebook.judge import Judgement, judge
-from pharmaudit.rulebook.profile import FailOn, apply_profile, check_weights, load_profile
+from pharmaudit.rulebook.profile import FailOn, apply_profile, check_weights, load_profile, with_profile
 from pharmaudit.triage import findings
 from pharmaudit.version import __version__
 
@@ -37,6 +37,7 @@ class Options:
     ignore: tuple[str, ...] = ()
     fail_on: FailOn | None = None
     entry_id: str | None = None
+    mappings: tuple[Path, ...] = ()
     jobs: int = 1
     as_of: date = field(default_factory=date.today)
 
@@ -48,7 +49,7 @@ def run(sources: Sequence[Path | str], options: Options, tell: Tell = silent) ->
     """
     rulebook, profile = rules_of(options)
     tell("reading", 0, 0)
-    tables = read([Path(source) for source in sources] or [data_dir("seeds")], options)
+    tables = read(sources, options)
     return judged(tables, rulebook, profile, options, tell)
 
 
@@ -59,19 +60,22 @@ def rules_of(options: Options) -> tuple[Rulebook, Profile]:
     profile = load_profile(options.profile, folder / "profiles")
     check_weights(profile, rulebook.catalogue.fields)
     update = {"select": (*profile.select, *options.select), "ignore": (*profile.ignore, *options.ignore)}
-    return rulebook, profile.model_copy(update=update | ({"fail_on": options.fail_on} if options.fail_on else {}))
+    gate = {"fail_on": options.fail_on} if options.fail_on else {}
+    return with_profile(rulebook, profile), profile.model_copy(update=update | gate)
 
 
-def read(paths: Sequence[Path], options: Options) -> Tables:
-    """Read all sources."""
+def read(sources: Sequence[Path | str], options: Options) -> Tables:
+    """Read files, folders or patterns; the bundled seeds where none is given. Raises SourceError if nothing is read."""
+    paths = [Path(source) for source in sources] or [data_dir("seeds")]
     with processes(options.jobs) as imap:
-        return read_sources(paths, Reading(options.entry_id, imap))
+        return read_sources(paths, Reading(options.entry_id, imap, options.mappings))
 
 
 def judged(tables: Tables, rulebook: Rulebook, profile: Profile, options: Options, tell: Tell) -> Report:
     """Judge, triage, score and order tables that have been read."""
     facts = Facts(tables, rulebook.catalogue, options.as_of)
     rules = apply_profile(rulebook.rules, profile)
+    tell("judging", 0, len(rules))
     done = iter(range(1, len(rules) + 1))
     judgement = judge(rules, facts, lambda: tell("judging", next(done), len(rules)))
     tell("scoring", 0, 0)
@@ -117,4 +121,5 @@ def _provenance(
         sources=tables.sources,
         damages=tables.damages,
         crashes=judgement.crashes,
+        not_run=judgement.not_run,
     )

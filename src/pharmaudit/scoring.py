@@ -189,10 +189,11 @@ def lacks_core(points: Points, facts: Facts) -> np.ndarray:
 
 
 def stub_verdict(points: Points, facts: Facts, annotated_from: float) -> np.ndarray:
-    """empty, stub, partial or annotated: what an entry holds, whatever its banner says."""
+    """empty, stub, partial or annotated: what an entry holds, whatever its banner says; unknown if no source tells."""
     content = facts.derived("content").to_numpy(dtype=object)
     rich = (np.nan_to_num(points.score, nan=0.0) >= annotated_from) & ~lacks_core(points, facts)
-    return np.select([content == "empty", content == "stub", rich], ["empty", "stub", "annotated"], "partial")
+    told = ["unknown", "empty", "stub"]
+    return np.select([*(content == one for one in told), rich], [*told, "annotated"], "partial")
 
 
 def percentiles(score: np.ndarray, groups: pd.Series) -> np.ndarray:

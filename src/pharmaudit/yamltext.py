@@ -42,6 +42,8 @@ class Document:
 
 def read(path: Path) -> Document:
     """Read a YAML file. Raises RuleError with file:line:column."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise RuleError(f"{path}:1:1: cannot be read: it is no regular file")  # a pipe would be waited for
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)

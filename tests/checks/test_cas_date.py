@@ -17,6 +17,8 @@ from pharmaudit.model import Repair, RepairStatus
         ("2.10.1977", "1977-10-2"),
         ("7784-11-04 00:00:00", "7784-11-4"),
         ("12/1/9001", "9001-12-1"),
+        ("0103-05-09", "103-05-9"),
+        ("464-06-02", "464-06-2"),
     ],
 )
 def test_one_original_is_certain(date: str, original: str) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from stdnum import casrn, issn
 
 from pharmaudit.checks import CHECKS
+from pharmaudit.checks.doi_publishers import check_digit_holds
 
 DIGITS = "0123456789"
 
@@ -49,10 +50,11 @@ def test_one_character_in_36_ends_a_unii(body: str, data: st.DataObject) -> None
 
 @settings(max_examples=60)
 @given(st.text("0123456789", min_size=7, max_size=7))
-def test_issn_agrees_with_stdnum(body: str) -> None:
+def test_issn_in_a_doi_agrees_with_stdnum(body: str) -> None:
     last = issn.calc_check_digit(body)
-    assert passes("issn", f"{body[:4]}-{body[4:]}{last}")
-    assert not passes("issn", f"{body[:4]}-{body[4:]}{(int(last, 11) + 1) % 10 if last != 'X' else 0}")
+    wrong = (int(last) + 1) % 10 if last != "X" else 0
+    assert check_digit_holds(f"10.1088/{body[:4]}-{body[4:]}{last}/1/2")
+    assert not check_digit_holds(f"10.1088/{body[:4]}-{body[4:]}{wrong}/1/2")
 
 
 @pytest.mark.parametrize(

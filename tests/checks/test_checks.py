@@ -13,7 +13,7 @@ from pharmaudit.checks.prose import PROSE
 from pharmaudit.checks.repetition import REPETITION
 from pharmaudit.checks.web import WEB
 
-_ONE_DEFECT = {"cas-date", "isbn-check-digit", *(check.name for check in (*PROSE, *REPETITION))}
+_ONE_DEFECT = {"cas-date", "isbn-check-digit", "mojibake", *(check.name for check in (*PROSE, *REPETITION))}
 WHOLE_VALUE = [name for name in CHECKS if name not in _ONE_DEFECT and not name.startswith("doi-")]
 """Checks that judge the whole value; the others look at one defect and leave the rest to their siblings."""
 ALL = pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS.keys())
@@ -24,7 +24,7 @@ def text(*values: str) -> pd.Series:
 
 
 def test_no_name_is_used_twice() -> None:
-    assert len(CHECKS) == 1 + sum(map(len, (CHEMISTRY, IDENTIFIERS, PRINTED, PROSE, REPETITION, WEB, DOIS)))
+    assert len(CHECKS) == 2 + sum(map(len, (CHEMISTRY, IDENTIFIERS, PRINTED, PROSE, REPETITION, WEB, DOIS)))
 
 
 @ALL

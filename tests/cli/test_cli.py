@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -332,12 +333,12 @@ def test_rules_go_by_name_and_a_mistyped_choice_is_no_success(run: Run, good: Pa
         (["explain", "", "good.yaml"], 2),
         (["audit", "good.yaml", "--format", ""], 2),
         (["audit", "good.yaml", "--out", "a" * 300], 2),
-        (["audit", "good.yaml", "good.yaml", "--id", "DB00001"], 2),
+        (["audit", "good.yaml", "other.yaml", "--id", "DB00001"], 2),
         (["audit", "good.yaml", "--rules", "nowhere"], 2),
     ],
 )
-@pytest.mark.usefixtures("good")
-def test_odd_arguments_get_a_sentence(run: Run, argv: Sequence[str], code: int) -> None:
+def test_odd_arguments_get_a_sentence(run: Run, good: Path, argv: Sequence[str], code: int) -> None:
+    shutil.copy(good, good.with_name("other.yaml"))
     ran = run(*argv)
     assert ran.code == code
     assert ran.err.startswith("pharmaudit: ")
@@ -364,3 +365,36 @@ def test_every_formula_is_disarmed(run: Run, tmp_path: Path, name: str) -> None:
     source.write_text(CARD.replace("Examplamine", f'"{name}"'), encoding="utf-8")
     audit(run, source)
     assert list(pd.read_csv("out/entries.csv")["name"]) == [f"'{name}"]
+
+
+@pytest.mark.parametrize("form", ["parquet", "jsonl"])
+def test_convert_writes_tables_that_every_command_reads(run: Run, good: Path, form: str) -> None:
+    ran = run("convert", good, "--to", form, "--out", "t")
+    assert (ran.code, ran.out) == (0, "1 entry, 3 tables: t\n")
+    assert audit(run, "t").code == audit(run, good, out="direct").code
+    assert Path("out/entries.csv").read_text() == Path("direct/entries.csv").read_text()
+
+
+def test_convert_ends_with_4_where_a_source_was_lost(run: Run, good: Path) -> None:
+    Path("bad.xml").write_text("<html/>")
+    ran = run("convert", good, "bad.xml", "--out", "t")
+    assert ran.code == 4
+    assert "bad.xml: this is no DrugBank export" in ran.err
+    assert Path("t/entries.parquet").is_file()
+
+
+def test_convert_refuses_a_foreign_folder_before_it_reads(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t").mkdir()
+    (tmp_path / "t" / "thesis.doc").touch()
+    ran = run("convert", "missing", "--out", "t")
+    assert ran.code == 2
+    assert "the folder holds something that is no folder of tables of ours" in ran.err
+
+
+def test_fill_rates_are_printed(run: Run, good: Path) -> None:
+    ran = run("fill-rates", good)
+    assert ran.code == 0
+    assert "all: 1" in ran.out
+    assert re.search(r"^Name +100\.0 \(100\.0\)", ran.out, re.MULTILINE)
+    rows = json.loads(run("fill-rates", good, "--format", "json").out)
+    assert {"field": "name", "population": "all", "filled": 1}.items() <= rows[5].items()

@@ -93,6 +93,23 @@ def test_routes(route: str | None, oral: bool, systemic: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("routes", "expected"),
+    [
+        (["Oral"], True),
+        (["Oral", "Topical"], True),
+        (["Oral", "Topical", "Nasal"], False),
+        (["Oral", None, " "], True),
+        (["Intravenous; Topical", "Topical"], True),
+        ([None], False),
+        ([], False),
+    ],
+)
+def test_mainly_systemic(routes: list[str | None], expected: bool) -> None:
+    facts = facts_of({"dosages": [{"route": route} for route in routes]}, {})
+    assert facts.derived("mainly_systemic").to_list() == [expected, False]
+
+
+@pytest.mark.parametrize(
     ("value", "number"),
     [
         ("135 °C", "135"),

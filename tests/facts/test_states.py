@@ -4,7 +4,9 @@ import pytest
 
 from building import catalogue, facts_of
 from pharmaudit.facts.facts import Facts
-from pharmaudit.model import State
+from pharmaudit.model import Source, State
+from pharmaudit.readers.layout import TABLES
+from pharmaudit.readers.tables import Tables, to_frame
 
 
 def state(field: str, facts: Facts) -> list[str]:
@@ -117,3 +119,66 @@ def test_what_does_not_apply_cannot_be_lost() -> None:
 def test_every_field_has_a_state(field: str) -> None:
     assert state(field, facts_of()) == []
     assert len(state(field, facts_of({}, {"entry_id": None, "name": None, "type": None}))) == 2
+
+
+def carrying(*names: str, origins: tuple[str, ...] = ()) -> Facts:
+    """One entry with an indication, whose source carries those names; a further source of it carries `origins`."""
+    facts = facts_of({"indication": "For Example."})
+    frames = dict(facts.tables.frames)
+    if origins:
+        frames["origins"] = to_frame(TABLES["origins"], [(0, "other", None, None)])
+    sources = [Source("test", "list", "", 1, carries=frozenset(names))]
+    sources.append(Source("other", "list", "", 1, carries=frozenset(origins)))
+    return Facts(Tables(frames, tuple(sources)), facts.catalogue, facts.as_of)
+
+
+CARRIED = [
+    ("description", ("description",), True),
+    ("description", ("name",), False),
+    ("targets", ("targets",), True),
+    ("targets", ("name",), False),
+    ("protein_actions", ("enzymes",), True),
+    ("protein_actions", ("name",), False),
+    ("targets.organism", ("targets", "targets.organism"), True),
+    ("targets.organism", ("targets", "targets.name"), False),
+    ("smiles", ("smiles",), True),
+    ("smiles", ("calculated_properties",), False),
+    ("pharmacology_filled", ("half_life",), True),
+    ("pharmacology_filled", ("description",), False),
+    ("content", ("description",), True),
+    ("references", ("links",), True),
+    ("references", ("external_links",), False),
+    ("core", ("type", "groups"), True),
+    ("core", ("type",), False),
+    ("texts", ("description",), False),
+    ("source_format", (), True),  # not a thing that a source could have a place for
+    ("value", (), True),
+]
+
+
+@pytest.mark.parametrize(("name", "carries", "expected"), CARRIED)
+def test_what_a_source_has_a_place_for(name: str, carries: tuple[str, ...], expected: bool) -> None:
+    assert carrying(*carries).carried(name).tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("field", "carries", "expected"),
+    [
+        ("description", ("description",), "blank"),
+        ("description", ("unii",), "unknown"),
+        ("indication", ("unii",), "present"),  # what stands there is there
+        ("synonyms", ("synonyms",), "blank"),
+        ("synonyms", ("unii",), "unknown"),
+        ("pharmacokinetics_filled", ("half_life",), "blank"),
+        ("pharmacokinetics_filled", ("unii",), "unknown"),
+        ("inchikey", ("inchikey",), "blank"),
+        ("inchikey", ("unii",), "unknown"),
+    ],
+)
+def test_what_a_source_does_not_carry_is_unknown(field: str, carries: tuple[str, ...], expected: str) -> None:
+    assert state(field, carrying(*carries)) == [expected]
+
+
+def test_a_further_source_may_carry_what_the_first_does_not() -> None:
+    assert state("description", carrying("unii", origins=("description",))) == ["blank"]
+    assert state("description", carrying("unii", origins=("unii",))) == ["unknown"]

@@ -21,8 +21,10 @@ ON_ENTRIES: dict[str, Rule] = {
     "symmetric": rule_of("symmetric", "unii"),
     "implies": rule_of("implies", "indication", then="links > 1"),
     "compare": rule_of("compare", "created", operator="<=", other="updated"),
+    "agree": rule_of("agree", "indication", other="name", **{"as": "letters"}),
     "text": rule_of("text", "indication", forbid="doi-directory"),
     "schema": rule_of("schema", "entry_id"),
+    "python": rule_of("python", "formula", function="same-formula", requires="chem"),
 }
 ON_ROWS: dict[str, Rule] = {
     "presence": rule_of("presence", "links.url"),
@@ -37,6 +39,7 @@ ON_ROWS: dict[str, Rule] = {
     "symmetric": rule_of("symmetric", "links.title"),
     "implies": rule_of("implies", "links.url", when="links > 1", then="present(url)"),
     "compare": rule_of("compare", "links.title", operator="<", other="entries.average_mass", values_are="numbers"),
+    "agree": rule_of("agree", "links.title", other="url", **{"as": "exact"}),
     "text": rule_of("text", "texts.value", forbid="doi-directory"),
 }
 EVERY = {f"{name} of entries": rule for name, rule in ON_ENTRIES.items()}

@@ -39,6 +39,15 @@ def test_repairs_are_those_of_the_check() -> None:
     assert rule_of("format", "name", pattern="positive-integer").repair("x").status == RepairStatus.NONE
 
 
+def test_a_check_may_name_what_is_wrong() -> None:
+    said = "Examplamine lowers the blood pressure of nearly all patients.[A1]"
+    facts = facts_of({"toxicity": f"{said} Stop it before surgery. {said}"})
+    rule = rule_of("format", "toxicity", check="no-repeated-sentence")
+    verdict = rule.judge(facts)
+    assert rule.detail(verdict.failing, verdict.values, facts) == [said.removesuffix(".[A1]")]
+    assert rule_of("format", "name", check="cas-number").detail(verdict.failing, verdict.values, facts) == [""]
+
+
 @pytest.mark.parametrize(
     ("keys", "where", "what"),
     [

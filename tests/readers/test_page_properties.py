@@ -3,229 +3,70 @@
 import random
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from benchmarks.page_attribution import LOSSES, outcomes
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.pages import EMPTY, Outcome, make, tally
 
 from pharmaudit.errors import SourceError
 from pharmaudit.readers.page import read_page
-from pharmaudit.readers.page.anchors import cut
-from pharmaudit.readers.page.attribution import attribute
-from pharmaudit.readers.page.headings import HEADINGS, ORDERS, Heading, Shape
-from pharmaudit.readers.page.lines import SPELLINGS, split_lines
+from pharmaudit.readers.page.lines import SPELLINGS
 
-EMPTY = "Not Available"
-UNSEEN = frozenset(
-    # not printed on a page of this kind; printed with things that are tested one by one in test_page.py
-    [
-        "title",
-        "footer",
-        "classifications",
-        "taxon_description",
-        "kingdom",
-        "superclass",
-        "class",
-        "subclass",
-        "direct_parent",
-        "alternative_parents",
-        "substituents",
-        "framework",
-        "descriptors",
-        "structure",
-        "mechanism_targets",
-        "protein_structure",
-        "articles_nav",
-        "targets",
-        "enzymes",
-        "carriers",
-        "transporters",
-        "ingredients",
-        "spectra",
-        "predicted_properties",
-        "predicted_admet",
-        "associated_conditions",
-        "msds",
-        "fda_label",
-        "synthesis_reference",
-        "pdb_entries",
-        "atc_codes",
-        "external_identifiers",
-    ]
-)
-WORDS = [
-    "the",
-    "cell",
-    "binds",
-    "and",
-    "slowly",
-    "releases",
-    "many",
-    "small",
-    "made",
-    "protein",
-    "chains",
-    "which",
-    "other",
-    "cells",
-    "take",
-    "up",
-    "again",
-]
-TABLES_OF_FORM = {
-    "trials": "2CompletedTreatmentMade Disease1",
-    "patents": "US5180668No1993-01-192010-01-19US",
-    "prices": "Made 50 mg vial273.19USD vial",
-    "pathways": "Made Action PathwayDrug action",
+PAGES = 70
+LEAST_RIGHT = {
+    "nothing lost": 1.0,
+    "values of one word, at random": 1.0,
+    "all values of one word": 1.0,
+    "headings of one word, at random": 0.8,
+    "all headings of one word": 0.6,
+    "any line of one word, at random": 0.84,
+    "every line of one word": 0.69,
 }
-ADVERT = ["Prevent all made-up events", "with our structured data.", "Learn more"]
+"""Two to six points below what 1,400 pages give: cards of proteins without their heading make most of the rest."""
 
 
-@dataclass
-class Made:
-    """A made-up page: lines with the id of the heading that each value line belongs to ('' for headings, blanks)."""
-
-    lines: list[tuple[str, str]]
-
-    def dropped(self, share: float, chance: random.Random) -> "Made":
-        return Made([line for line in self.lines if not _one_word(line[0]) or chance.random() >= share])
-
-    def wrong_right_left(self) -> Counter[str]:
-        reading = attribute(cut(split_lines("\n".join(text for text, _ in self.lines))))
-        owners = {line.number: found.heading.id for found in reading.attributions for line in found.lines}
-        counts: Counter[str] = Counter()
-        for number, (_, owner) in enumerate(self.lines, start=1):
-            if owner:
-                got = owners.get(number)
-                counts[f"left {owner}" if got is None else "right" if got == owner else f"wrong {owner} in {got}"] += 1
-        return counts
+@pytest.mark.parametrize(("title", "what", "share"), LOSSES, ids=[title for title, _, _ in LOSSES])
+def test_rates(title: str, what: str, share: float | None) -> None:
+    found = outcomes(what, share, PAGES)
+    assert tally(found)["right"] / len(found) >= LEAST_RIGHT[title], tally(found)
+    assert not misleading(found)
 
 
-def _one_word(text: str) -> bool:
-    return bool(text.strip()) and len(text.split()) == 1
+def test_what_the_order_determines_is_told() -> None:
+    """Every value whose heading is seen, where no heading is lost; most of what only the order tells."""
+    found = outcomes("headings", None, 2 * PAGES)
+    rights = Counter(one.case for one in found if one.verdict == "right")
+    shares = {case: rights[case] / count for case, count in Counter(one.case for one in found).items()}
+    assert shares["heading seen"] >= 0.99
+    assert shares["heading lost: Not Available"] >= 0.93
+    assert shares["heading lost: prose"] >= 0.85
 
 
-def _prose(chance: random.Random) -> str:
-    return " ".join(chance.choice(WORDS) for _ in range(chance.randint(9, 30))).capitalize() + "."
-
-
-def _word(heading: Heading, chance: random.Random, title: str) -> str:
-    made = {
-        "name": title,
-        "drugbank_ids": "DB99999",
-        "type": chance.choice(["Biotech", "Small Molecule"]),
-        "groups": chance.choice(["Approved", "Approved, Investigational", "Experimental, Withdrawn"]),
-        "unii": "AB12CD34EF",
-        "cas_number": "50-00-0",
-        "state": chance.choice(["Solid", "Liquid"]),
-        "inchikey": "AAAAAAAAAAAAAA-BBBBBBBBBB-N",
-        "inchi": "InChI=1S/CH4/h1H4",
-        "smiles": "CCO",
-        "formula": "CH4",
-        "protein_formula": "C100H200N30",
-        "protein_weight": "1000.5 Da",
-    }
-    return made.get(heading.id, "3-made-up-ol")
-
-
-def _value(heading: Heading, chance: random.Random, title: str) -> list[str]:
-    if heading.printed and heading.id not in ("name", "drugbank_ids", "type", "groups") and chance.random() < 0.5:
-        return [EMPTY]
-    number = chance.randint(1, 3)
-    if heading.shape is Shape.PROSE:
-        return [part for _ in range(number) for part in (_prose(chance), "")][:-1]
-    if heading.shape is Shape.WORD:
-        return [_word(heading, chance, title)]
-    if heading.id == "biologic_classification":
-        return ["Made therapies", "Other made therapies"]
-    if heading.id in TABLES_OF_FORM:
-        return [TABLES_OF_FORM[heading.id]] * number
-    if heading.shape is Shape.LIST:
-        return [f"  • {chance.choice(['Single', 'Two words', 'A third item'])}" for _ in range(number)]
-    if heading.shape is Shape.NUMBERED:
-        return [f"  {n + 1}. Doe J: {_prose(chance)} [Article]" for n in range(number)]
-    if heading.shape is Shape.FASTA:
-        return [">Made chain", "MKLVAAGG" * 5, "MKLV" * 4]
-    if heading.id == "average_mass":
-        return ["Average: 16.04", "Monoisotopic: 16.03"]
-    return [f"{chance.choice(WORDS).capitalize()} made row {n}" for n in range(number)]
-
-
-def make(chance: random.Random, blank: bool) -> Made:
-    """A page in the order of 2020. `blank`: with the blank lines of the site around prose, else without any."""
-    title = chance.choice(["Made Up Cell", "Madeupumab"])
-    lines = [(title, "title"), ("", "")]
-    kind = chance.choice(["biotech", "small"])
-    foreign = {
-        "biotech": {"formula", "average_mass", "inchikey", "inchi", "iupac_name", "smiles"},
-        "small": {"biologic_classification", "protein_formula", "protein_weight", "sequences"},
-    }[kind]
-    for heading_id in ORDERS["2020"]:
-        heading = HEADINGS[heading_id]
-        absent = not heading.printed and heading.shape is not Shape.SECTION and chance.random() < 0.5
-        if heading_id in UNSEEN | foreign or absent:
-            continue
-        lines.append((heading.spellings[0], ""))
-        if heading.shape is Shape.SECTION:
-            lines.append(("", ""))
-            continue
-        if heading.shape is Shape.ADVERT:
-            lines += [(text, "") for text in (*ADVERT, "")]
-            continue
-        value = [(text, heading_id if text else "") for text in _value(heading, chance, title)]
-        around = [("", "")] if heading.shape is Shape.PROSE else []
-        lines += [*around, *value, *around]
-    lines.append(("Drug created at August 11, 2020 17:46 / Updated at August 13, 2020 07:02", ""))
-    return Made(lines if blank else [line for line in lines if line[0]])
-
-
-def total(share: float | None, blank: bool, pages: int = 120) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for number in range(pages):
-        chance = random.Random(number)  # noqa: S311
-        page = make(chance, blank)
-        counts += page.dropped(chance.random() if share is None else share, chance).wrong_right_left()
-    return counts
-
-
-def rates(counts: Counter[str]) -> tuple[float, float]:
-    wrong = sum(count for what, count in counts.items() if what.startswith("wrong"))
-    return counts["right"] / counts.total(), wrong / counts.total()
-
-
-@pytest.mark.parametrize("blank", [True, False], ids=["blank lines", "no blank lines"])
-@pytest.mark.parametrize(
-    ("share", "right", "wrong"),
-    [(0.0, 1.0, 0.0), (0.05, 0.995, 0.0), (0.3, 0.98, 0.0005), (1.0, 0.91, 0.0), (None, 0.955, 0.0005)],
-    ids=["whole", "few lost", "some lost", "all lost", "random"],
-)
-def test_rates(share: float | None, right: float, wrong: float, blank: bool) -> None:
-    """Of all value lines left on 120 pages: at least `right` reach their heading, at most `wrong` another's."""
-    counts = total(share, blank)
-    got_right, got_wrong = rates(counts)
-    assert got_right >= right, counts
-    assert got_wrong <= wrong, counts
+def misleading(found: list[Outcome]) -> list[Outcome]:
+    """What was given to another field without a doubt."""
+    return [one for one in found if one.verdict == "wrong" and one.confidence != "low"]
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.integers(min_value=0), st.booleans())
-def test_copy_without_one_word_lines_is_never_misread(seed: int, blank: bool) -> None:
+@given(st.integers(min_value=0), st.booleans(), st.floats(0, 1), st.sampled_from(["any", "headings", "values"]))
+def test_no_value_is_given_to_another_field_without_a_doubt(seed: int, blank: bool, share: float, what: str) -> None:
     chance = random.Random(seed)  # noqa: S311
-    counts = make(chance, blank).dropped(1.0, chance).wrong_right_left()
-    assert not [what for what in counts if what.startswith("wrong")]
+    assert not misleading(make(chance, blank).dropped(share, chance, what).outcomes())
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(min_value=0), st.booleans(), st.floats(0, 1))
+def test_where_every_heading_is_seen_every_value_is_right(seed: int, blank: bool, share: float) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    found = make(chance, blank).dropped(share, chance, "values").outcomes()
+    assert tally(found) == {"right": len(found)}
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.sampled_from([*sorted(SPELLINGS), EMPTY, "", "Some words", "  • item", "x"]), max_size=60))
+@given(st.lists(st.sampled_from([*sorted(SPELLINGS), EMPTY, "", "Some words", "  • item", "x", "1. A b"]), max_size=60))
 def test_any_lines_are_read_or_refused(lines: list[str]) -> None:
     with suppress(SourceError):
         read_page(Path("DB99999.txt"), "\n".join(lines).encode())
-
-
-if __name__ == "__main__":
-    for share in (0.0, 0.05, 0.3, 1.0, None):
-        for blank in (True, False):
-            counts = total(share, blank)
-            print(share, blank, rates(counts), counts.most_common(12))

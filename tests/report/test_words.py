@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pharmaudit.facts.sources import short_paths
 from pharmaudit.model import Severity, State
 from pharmaudit.report.pages import charts, words
 
@@ -71,7 +72,7 @@ def test_only_ids_of_drugbank_lead_there(entry_id, linked):
     ],
 )
 def test_short_paths(paths, short):
-    assert list(words.short_paths(paths).values()) == short
+    assert list(short_paths(paths).values()) == short
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), np.nan, pd.NA, pd.NaT])

@@ -56,6 +56,18 @@ def test_a_condition_that_crashes_is_told_too() -> None:
     assert found.crashes[0].rule == "VAL999"
 
 
+def test_a_defect_that_another_rule_tells_better_is_told_once() -> None:
+    facts = facts_of({"name": None}, {"name": "x"}, {"name": "Anna"})
+    wide = rule_of("range", "name", of="length", min=2, covered_by=["VAL998"], id="VAL997")
+    filled = rule_of("presence", "name", id="VAL998")
+    short = rule_of("range", "name", of="length", min=3, id="VAL998")
+    for better, expected in ((filled, "-fp"), (short, "--p"), (short.model_copy(update={"status": "preview"}), "-fp")):
+        [found, other] = judge([wide, better], facts, lambda: None).verdicts
+        assert "".join("-" if one is pd.NA else "p" if one else "f" for one in found.passed) == expected
+        assert len(other.failing) == 1
+    assert verdicts(wide, facts) == "-fp"
+
+
 def test_an_interrupt_is_no_crash() -> None:
     with pytest.raises(KeyboardInterrupt):
         judge([crashing("holds", KeyboardInterrupt)], facts_of({}), lambda: None)
@@ -67,6 +79,7 @@ def test_a_page_says_what_a_curator_should_know() -> None:
         "links",
         min=2,
         when="core",
+        tags=["doi"],
         references=["https://example.org"],
         examples=[{"pass": {}}, {"fail": {"links": []}}, {"not_applicable": {"name": "a `b`"}}],
     )
@@ -79,9 +92,12 @@ def test_a_page_says_what_a_curator_should_know() -> None:
         "- field: `links`",
         "- when: `core`",
         "- min: `2`",
-        "- pass: `the complete entry as it is`",
-        '- fail: `{"links": []}`',
-        '- not applicable: `{"name": "a \'b\'"}`',
+        "error · confidence high · validity · identification · about 1 min each · active since 0.1.0 · tags: doi",
+        "### Passes",
+        "The complete entry as it is.",
+        "### Fails\n\n```yaml\nlinks: []\n```",
+        "### Not applicable\n\n```yaml\nname: a `b`\n```",
+        "ignore: [VAL999]",
         "- https://example.org",
     ):
         assert f"\n{line}\n" in f"\n{text}", line

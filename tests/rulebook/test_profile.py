@@ -7,9 +7,10 @@ import pytest
 from building import ROOT, rule_of
 from pharmaudit.errors import RuleError, UsageError
 from pharmaudit.kinds import Rule
-from pharmaudit.model import Lifecycle, Severity
+from pharmaudit.model import Lifecycle
 from pharmaudit.rulebook import Profile
-from pharmaudit.rulebook.profile import apply_profile, load_profile, selected
+from pharmaudit.rulebook.profile import apply_profile, load_profile
+from pharmaudit.rulebook.select import selected
 
 FOLDER = ROOT / "rules" / "profiles"
 
@@ -37,8 +38,49 @@ def ran(given: tuple[Rule, ...], **keys: object) -> list[str]:
     ],
 )
 def test_the_longest_prefix_decides(select: tuple[str, ...], ignore: tuple[str, ...], expected: list[str]) -> None:
-    assert ran(rules("COM101", "COM102", "VAL101"), select=select, ignore=ignore) == expected
-    assert [id_ for id_ in ("COM101", "COM102", "VAL101") if selected(id_, select, ignore)] == expected
+    given = rules("COM101", "COM102", "VAL101")
+    assert ran(given, select=select, ignore=ignore) == expected
+    assert [rule.id for rule in given if selected(rule, select, ignore)] == expected
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "expected"),
+    [
+        (("tag:doi",), (), ["VAL101", "VAL102"]),
+        (("tag:doi", "COM"), (), ["COM101", "VAL101", "VAL102"]),
+        (("VAL",), ("tag:doi",), ["VAL103"]),
+        (("tag:doi",), ("VAL",), ["VAL101", "VAL102"]),
+        (("tag:reference",), ("tag:doi",), ["COM101"]),
+        (("tag:doi",), ("VAL102",), ["VAL101"]),
+        (("VAL102",), ("tag:doi",), ["VAL102"]),
+        (("val102",), (), ["VAL102"]),
+        (("named",), ("COM",), ["COM101"]),
+        (("COM",), ("named",), []),
+    ],
+)
+def test_rules_go_by_tag_and_name_too(select: tuple[str, ...], ignore: tuple[str, ...], expected: list[str]) -> None:
+    tags = {"COM101": ["reference"], "VAL101": ["doi", "reference"], "VAL102": ["doi"], "VAL103": []}
+    names = {"COM101": "named"}
+    given = tuple(
+        rule_of("presence", "name", id=id_, tags=words, name=names.get(id_, f"rule-{id_.lower()}"))
+        for id_, words in tags.items()
+    )
+    assert ran(given, select=select, ignore=ignore) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "what"),
+    [
+        ("tag:dio", r"no rule has the tag 'dio'\. Did you mean 'tag:doi'"),
+        ("tag:", "no rule has the tag ''"),
+        ("nmaed", r"no rule is named 'nmaed' .* Did you mean 'named'"),
+        ("", "no rule is named ''"),
+    ],
+)
+def test_a_word_that_means_no_rule(word: str, what: str) -> None:
+    given = (rule_of("presence", "name", tags=["doi"], name="named"),)
+    with pytest.raises(UsageError, match=what):
+        ran(given, select=(word,))
 
 
 @pytest.mark.parametrize("key", ["select", "ignore"])
@@ -47,14 +89,6 @@ def test_a_prefix_that_no_rule_has(key: str) -> None:
         UsageError, match=r"no rule is named 'CMO101' or has an id that starts so\. Did you mean 'COM101'\?"
     ):
         ran(rules("COM101"), **{key: ("CMO101",)})
-
-
-def test_severities_are_those_of_the_profile() -> None:
-    profile = Profile(name="mine", about="a test", severity={"COM101": Severity.INFO})
-    first, second = apply_profile(rules("COM101", "COM102"), profile)
-    assert (first.severity, second.severity) == (Severity.INFO, Severity.ERROR)
-    with pytest.raises(RuleError, match=r"profile mine: there is no rule 'COM011'\. Did you mean 'COM101'\?"):
-        ran(rules("COM101"), severity={"COM011": "info"})
 
 
 def test_deprecated_rules_do_not_run() -> None:

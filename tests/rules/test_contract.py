@@ -20,6 +20,7 @@ from pharmaudit.kinds.vocabulary import Vocabulary
 from pharmaudit.model import Dimension
 from pharmaudit.readers.layout import TABLES
 from pharmaudit.rulebook.examples import Examples
+from pharmaudit.rulebook.extras import missing
 from pharmaudit.rulebook.judge import Judgement, judge
 from pharmaudit.rulebook.load import RULE_FOLDERS
 from pharmaudit.triage import findings
@@ -27,6 +28,8 @@ from pharmaudit.yamltext import read
 
 RULES = {rule.id: rule for rule in rulebook().rules}
 CATALOGUE = rulebook().catalogue
+RUN = {name: rule for name, rule in RULES.items() if not missing(rule)}
+"""Those that this installation can run."""
 each_rule = pytest.mark.parametrize("rule", RULES.values(), ids=RULES.keys())
 
 # What no rule file names, because the states of values are worked out with it (pharmaudit.facts.states).
@@ -82,14 +85,21 @@ def test_has_an_example_of_every_verdict_that_it_can_reach(rule: Rule) -> None:
     assert rule.when is None or "not_applicable" in expected
 
 
+def _skip_unless_run(rule: Rule) -> None:
+    if reason := missing(rule):
+        pytest.skip(f"{rule.id} {reason}")
+
+
 @each_rule
 def test_every_example_gives_its_verdict(rule: Rule, examples: Examples) -> None:
+    _skip_unless_run(rule)
     wrong = [str(one) for one in examples.run(rule, rulebook().documents[rule.id]) if not one.passed]
     assert wrong == []
 
 
 @each_rule
 def test_every_failing_example_becomes_a_finding(rule: Rule, examples: Examples) -> None:
+    _skip_unless_run(rule)
     for example in rule.examples:
         if example.expected == "fail":
             facts = Facts(examples.patched(example.patch, rule.id), CATALOGUE, AS_OF)
@@ -105,7 +115,7 @@ def test_the_complete_entry_fails_no_rule(complete: Facts) -> None:
     found = judge(RULES.values(), complete, lambda: None)
     assert found.crashes == ()
     assert {verdict.rule.id: verdict.values[verdict.passed.eq(False)].to_list() for verdict in found.verdicts} == {
-        rule: [] for rule in RULES
+        rule: [] for rule in RUN
     }
 
 
@@ -132,7 +142,7 @@ def test_the_order_of_entries_never_matters(examples: Examples) -> None:
         cards.append(read(ROOT / "seeds" / "complete_entry.yaml").data | own | {"entry_id": f"DB{10000 + number}"})  # type: ignore[operator]
     cards = cards[:: max(1, len(cards) // 40)]
     there, back = facts_of(*cards), facts_of(*reversed(cards))
-    for rule in RULES.values():
+    for rule in RUN.values():
         assert _by_entry(rule, there) == _by_entry(rule, back), rule.id
 
 
@@ -140,6 +150,17 @@ def _by_entry(rule: Rule, facts: Facts) -> dict[str, list[object]]:
     ids = facts.tables.entries["entry_id"].to_numpy()[facts.entry_of(rule.table)]
     passed = rule.judge(facts).passed.astype("object").where(lambda column: column.notna(), None)
     return pd.Series(passed.to_numpy(), index=ids, dtype=object).groupby(level=0).agg(list).to_dict()
+
+
+def test_tags_are_declared_and_of_use() -> None:
+    declared = read(ROOT / "rules" / "tags.yaml").data
+    assert isinstance(declared, dict)
+    used = Counter(tag for rule in RULES.values() for tag in rule.tags)
+    assert used.keys() == declared.keys()
+    assert [tag for tag, times in used.items() if times < 3] == []
+    assert list(declared) == sorted(declared)
+    assert all(text.endswith(".") for text in declared.values())
+    assert [rule.id for rule in RULES.values() if list(rule.tags) != sorted(set(rule.tags))] == []
 
 
 def test_there_are_rules_of_every_dimension_and_of_most_kinds() -> None:

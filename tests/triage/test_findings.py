@@ -161,6 +161,38 @@ def test_a_new_finding_leaves_the_fingerprints_of_the_others() -> None:
     assert set(before) < set(prints(facts_of(*CARDS), *ALL))
 
 
+def told(rule: Rule, *cards: dict[str, object]) -> list[list[str]]:
+    return found(facts_of(*cards), rule)[["entry_id", "field", "path", "value", "message"]].to_numpy().tolist()
+
+
+def test_rows_with_the_same_value_make_one_finding() -> None:
+    rule = rule_of("text", "texts.value", forbid="doi-directory", message="{field}: {value} ({detail})", per="value")
+    one = {"entry_id": "DB1", "half_life": "See 10.1/x.", "clearance": "See 10.1/x.", "toxicity": "10.1/y"}
+    assert told(rule, one, {"entry_id": "DB2", "half_life": "See 10.1/x."}) == [
+        ["DB1", "toxicity", "toxicity", "10.1/y", "toxicity: 10.1/y (10.)"],
+        ["DB1", "half_life", "half_life", "See 10.1/x.", "half-life, clearance: See 10.1/x. (10.)"],
+        ["DB2", "half_life", "half_life", "See 10.1/x.", "half-life: See 10.1/x. (10.)"],
+    ]
+
+
+def test_rows_of_one_entry_make_one_finding() -> None:
+    rule = rule_of("format", "links.url", check="cas-number", message="{detail}", per="entry")
+    links = [{"url": name} for name in ("a", "b", "a", "50-78-2", "c", "d", "e", "f", "g")]
+    assert told(rule, {"entry_id": "DB1", "links": links}, {"entry_id": "DB2", "links": [{"url": "z"}]}) == [
+        ["DB1", "links.url", "links[1].url", "a, b, c, d, e and 2 more", "a, b, c, d, e and 2 more"],
+        ["DB2", "links.url", "links[1].url", "z", "z"],
+    ]
+
+
+def test_to_mend_one_of_many_makes_no_new_finding() -> None:
+    texts = {"entry_id": "DB1", "half_life": "10.1/x", "clearance": "10.1/y", "toxicity": "10.1/y"}
+    for per, kept in (("entry", 1), ("value", 1), ("row", 2)):
+        rule = rule_of("text", "texts.value", forbid="doi-directory", per=per)
+        before, after = (prints(facts_of(card), rule) for card in (texts, texts | {"half_life": "Mended."}))
+        assert set(after) <= set(before)
+        assert len(after) == kept
+
+
 def test_equal_findings_are_numbered() -> None:
     frame = found(facts_of({"links": [{}, {}, {}]}), EMPTY_LINK)
     first = frame["fingerprint"][0]

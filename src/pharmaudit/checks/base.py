@@ -20,7 +20,8 @@ class NamedCheck:
 
     `valid` takes a Series of non-null text with any index and returns a numpy bool Series on the same index, True where
     the raw value is valid; nothing is stripped first. `good` and `bad` are real values that it must pass and fail;
-    `source` says where the form is documented; `repair` suggests replacements for one failed value.
+    `source` says where the form is documented; `repair` suggests replacements for one failed value, `tell`
+    names the part of it that is wrong.
     """
 
     name: str
@@ -29,6 +30,7 @@ class NamedCheck:
     bad: tuple[str, ...]
     source: str
     repair: Callable[[str], Repair] | None = None
+    tell: Callable[[str], str] | None = None
 
 
 def matching(pattern: str, law: Law | None = None) -> Valid:

@@ -10,7 +10,7 @@ from pharmaudit.model import Repair, RepairStatus
 
 _DOTTED = "(?P<day>[0-9]{1,2})[.](?P<month>[0-9]{1,2})[.](?P<year>[0-9]{4})"
 _SLASHED = "(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})/(?P<year>[0-9]{2}|[0-9]{4})"
-_ISO = "(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[ T]00:00:00)?"
+_ISO = "(?P<year>[0-9]{3,4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:[ T]00:00:00)?"
 _SHAPES = tuple(re.compile(shape) for shape in (_DOTTED, _SLASHED, _ISO))
 _ANY_SHAPE = "|".join(re.sub(r"\?P<\w+>", "?:", shape) for shape in (_DOTTED, _SLASHED, _ISO))
 
@@ -40,7 +40,7 @@ def _parts(year: str, month: int, day: int, *, iso: bool) -> list[str]:
 
 def _first_parts(year: str) -> list[str]:
     """What the year was: spreadsheets know 1900 to 9999, and write two digits below 30 or 50 as this century."""
-    years = [year] if len(year) == 4 else [f"{century}{year}" for century in range(19, 100)]
+    years = [year.lstrip("0")] if len(year) > 2 else [f"{century}{year}" for century in range(19, 100)]
     short = year[-2:]
     return years + ([short] if years[0].startswith(("19", "20")) and short >= "50" else [])
 

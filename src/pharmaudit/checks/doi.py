@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from pharmaudit.checks.base import NamedCheck, Valid
-from pharmaudit.checks.doi_classes import CLASSES, HARMLESS, plain, shows
+from pharmaudit.checks.doi_classes import CLASSES, HARMLESS, OF_PLAIN, plain, shows
 from pharmaudit.checks.doi_repair import repair_doi
 
 _SICI = "10.1002/(SICI)1097-0134(20000515)39:3<216::AID-PROT40>3.0.CO;2-#"
@@ -63,6 +63,20 @@ _BAD: dict[str, tuple[str, ...]] = {
         "10.1007",
         "10.5555/12345678",
     ),
+    "doi-publisher-form": (
+        "10.1371/journal.pone.003718",
+        "10.1161/circ.94.7.1655",
+        "10.1111/j.1527-2001.2011.01222",
+        "10.1016/j.ijpsycho.2015.01.00",
+        "10.3389/fnins.2012.0015",
+    ),
+    "doi-check-digit": (
+        "10.1016/s0024-3205(02)00016-x",
+        "10.1037/0878-7393.30.4.838",
+        "10.1007/978-3-624-61096-7_6",
+        "10.1007/s00228-007-0238-7",
+    ),
+    "doi-repeated-part": ("10.1038/nri2413nri2413", "10.1038/415536a415536a", "10.1152/ajplung.00387.200300387.2003"),
 }
 _ALL_BAD = tuple(bad for name in CLASSES if name not in HARMLESS for bad in _BAD[name])
 _HANDBOOK = "DOI Handbook, section DOI name syntax"
@@ -77,11 +91,12 @@ def _free_of(name: str) -> Valid:
 
 
 def _well_formed(values: pd.Series) -> pd.Series:
-    """None of the classes fires but the harmless; only the few values that are not plain are searched."""
+    """None of the classes fires but the harmless; most patterns are searched only in the few values not plain."""
     mask = plain(values)
     rest = values[~mask]
-    fired = [shows(rest, name) for name in CLASSES if name not in HARMLESS]
+    fired = [shows(rest, name) for name in CLASSES if name not in HARMLESS | OF_PLAIN]
     mask[~mask] = ~np.any(fired, axis=0)
+    mask &= ~np.any([shows(values, name) for name in OF_PLAIN], axis=0)
     return pd.Series(mask, index=values.index)
 
 

@@ -15,12 +15,15 @@ _DOI = (
 def extract_doi(citations: pd.Series) -> pd.Series:
     """The first DOI of each citation, as it stands there but for one sentence dot; null where there is none.
 
-    Takes and returns text with nulls, on the same index. A closing bracket that was opened before the DOI is dropped.
+    Takes and returns text with nulls, on the same index. A citation that is nothing but a DOI is no sentence: there a
+    dot at its end is part of it. A closing bracket that was opened before the DOI is dropped.
     """
     # Few citations have one, and Arrow finds them faster than the expression that Python must run.
     likely = citations.str.contains(r"(?i)doi|10[.][0-9]{4}").fillna(False).to_numpy(dtype=bool)
     parts = citations[likely].str.extract(_DOI)
-    found = parts[0].fillna(parts[1]).fillna(parts[2]).str.replace(r"[.]$", "", regex=True)
+    found = parts[0].fillna(parts[1]).fillna(parts[2])
+    alone = (found == citations[likely].str.strip()).fillna(False).astype(bool)
+    found = found.mask(~alone, found.str.replace(r"[.]$", "", regex=True))
     for opened, closed in (("(", ")"), ("[", "]")):
         outside = found.str.endswith(closed) & (found.str.count(rf"\{closed}") > found.str.count(rf"\{opened}"))
         found = found.mask(outside.fillna(False).astype(bool), found.str.slice(0, -1))

@@ -35,6 +35,18 @@ _TAILS = tuple(
     )
 )
 
+_HABITS = tuple(
+    (re.compile(f"(?i){habit}"), registered)
+    for habit, registered in (
+        (r"([._])\1+", r"\1"),
+        (r"(.{6,24})[./]?\1$", r"\1"),
+        # Blackwell's end was lost; the American Heart Association registered its older volumes in another form
+        (r"^(10[.]1(?:111|046)/j[.][0-9]{4}-[0-9]{3}[0-9x][.](?:19|20)[0-9]{2}[.][a-z]{0,2}[0-9]{5})$", r"\1.x"),
+        (r"^(10[.]1161/)(cir|res|str|hyp|atv)[cb]?([.][0-9]{1,3}[.][0-9]{1,2}[.][0-9]{1,4})$", r"\g<1>01.\2\3"),
+    )
+)
+"""What else was seen, and what was meant; a guess, for the registered DOI may be another."""
+
 
 def repair_doi(text: str) -> Repair:
     """Suggest well-formed DOIs for a malformed one.
@@ -67,7 +79,8 @@ def _cut(part: str) -> str:
 
 
 def _guess(part: str) -> str:
-    part = re.sub(r"([._])\1+", r"\1", part)
+    for habit, registered in _HABITS:
+        part = habit.sub(registered, part)
     for opened, closed in (("(", ")"), ("[", "]"), ("<", ">")):
         if part.endswith(closed) and part.count(closed) > part.count(opened):
             part = part[:-1]

@@ -18,13 +18,6 @@ _US_PATENT = "[1-9][0-9]{6}|1[0-9]{7}|RE[0-9]{5,6}|D[0-9]{6,7}|PP[0-9]{5,6}|H[0-
 _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
     # name, pattern, good, bad, source; examples are separated by blanks
     (
-        "drugbank-id",
-        "DB[0-9]{5}",
-        "DB00001 DB15721 DB09061",
-        "DB0001 db00001 DB000011 BTD00024",
-        "DrugBank XML schema 5.1, type drugbank-drug-id-value",
-    ),
-    (
         "drugbank-id-any",
         "(?:DB|APRD|BTD|BIOD|EXPT|NUTR)[0-9]{5}|DBSALT[0-9]{6}",
         "DB00001 BIOD00024 EXPT01234 DBSALT000001",
@@ -39,25 +32,18 @@ _TABLE: tuple[tuple[str, str, str, str, str], ...] = (
         "WHO Collaborating Centre for Drug Statistics Methodology, ATC: structure and principles (five levels)",
     ),
     (
-        "pmcid",
-        "PMC[1-9][0-9]{3,7}",
-        "PMC3531190 PMC13901 PMC11234567",
-        "3531190 PMC-3531190 PMCID3531190 PMC123",
-        "NCBI PubMed Central, PMCID: PMC and a number",
-    ),
-    (
-        "nct-id",
-        "NCT[0-9]{8}",
-        "NCT00000102 NCT04280705 NCT02788201",
-        "NCT0428070 NCT042807055 nct04280705 2004-000446-20",
-        "ClinicalTrials.gov, NCT number: NCT and eight digits",
-    ),
-    (
         "uniprot",
         _UNIPROT,
         "P00734 Q9Y6K9 A0A024R161",
         "P0073 p00734 P00734-2 THRB_HUMAN",
         "UniProt help, Accession numbers",
+    ),
+    (
+        "uniprot-name",
+        "[A-Z0-9]{1,11}_[A-Z0-9]{1,5}",
+        "THRB_HUMAN EGFR_HUMAN A0A024R161_HUMAN",
+        "P00734 THRB thrb_human THRB_HUMAN_1",
+        "UniProt help, Entry name: a mnemonic of the protein, or its accession, and one of the species",
     ),
     (
         "us-patent-number",

@@ -1,4 +1,4 @@
-"""Numbers printed in books and journals: ISBN and ISSN. There are few, so python-stdnum reads them one at a time."""
+"""The number printed in books, the ISBN. There are few, so python-stdnum reads them one at a time."""
 
 import numpy as np
 import pandas as pd
@@ -14,12 +14,6 @@ def _isbn_law(values: pd.Series) -> NDArray[np.bool_]:
     from stdnum import isbn  # imported late: it takes as long as all other checks together
 
     return np.array([isbn.is_valid(value) for value in values], dtype=bool)
-
-
-def _issn_law(values: pd.Series) -> NDArray[np.bool_]:
-    from stdnum import issn
-
-    return np.array([issn.is_valid(value) for value in values], dtype=bool)
 
 
 def _check_digit_alone(values: pd.Series) -> pd.Series:
@@ -51,12 +45,5 @@ PRINTED: tuple[NamedCheck, ...] = (
         good=(*_GOOD, "978-0-07-17803-2"),
         bad=("978-0-470-33447-4", "0-306-40615-3", "978-0-7020-3471-9"),
         source=f"{_STANDARD}: weights 10 to 1 modulo 11, or 1 and 3 modulo 10",
-    ),
-    NamedCheck(
-        name="issn",
-        valid=matching("[0-9]{4}-[0-9]{3}[0-9X]", _issn_law),
-        good=("0028-0836", "2434-561X", "0305-1048"),
-        bad=("0028-0837", "00280836", "0028-083", "ISSN 0028-0836", "2434-561x"),
-        source="ISO 3297 and the ISSN Manual: eight digits, the last a check digit modulo 11",
     ),
 )

@@ -1,5 +1,7 @@
 """Repetition: a text that says the same thing twice."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -15,14 +17,23 @@ def _says_it_once(values: pd.Series) -> pd.Series:
     once = np.ones(len(values), dtype=bool)
     several = np.flatnonzero((values.str.len() > 2 * SENTENCE).to_numpy(dtype=bool))
     plain = values.iloc[several].str.replace(_MARKS, "", regex=True).str.lower()
-    once[several] = [not _repeats(text) for text in plain]
+    once[several] = [len(long) == len(set(long)) for long in map(_long_sentences, plain)]
     return pd.Series(once, index=values.index)
 
 
-def _repeats(text: str) -> bool:
+def _long_sentences(text: str) -> list[str]:
     parts = [part.strip(" .\r") for line in text.split("\n") for part in line.split(". ")]
-    long = [part for part in parts if len(part) >= SENTENCE]
-    return len(long) != len(set(long))
+    return [part for part in parts if len(part) >= SENTENCE]
+
+
+def repeated_sentence(text: str) -> str:
+    """The first sentence that stands in the text for the second time, without citation tags; '' if none does."""
+    seen: set[str] = set()
+    for sentence in _long_sentences(re.sub(_MARKS, "", text)):
+        if sentence.lower() in seen:
+            return sentence
+        seen.add(sentence.lower())
+    return ""
 
 
 REPETITION = (
@@ -42,5 +53,6 @@ REPETITION = (
             "patients.",
         ),
         "A sentence of 40 characters or more stands twice in a text, whatever its case and citation tags.",
+        tell=repeated_sentence,
     ),
 )

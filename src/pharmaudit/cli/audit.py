@@ -23,8 +23,10 @@ def audit(
     fail_on: opt.FailOn = None,
     as_of: opt.AsOf = None,
     entry_id: opt.EntryId = None,
+    mapping: opt.Mappings = None,
     jobs: opt.Jobs = 1,
     quiet: opt.Quiet = False,
+    timings: opt.Timings = False,
 ) -> None:
     """Audit SOURCES and write the report.
 
@@ -32,6 +34,7 @@ def audit(
     it, could not be read; the others are audited all the same).
     """
     from pharmaudit.cli.bar import progress
+    from pharmaudit.cli.timings import Stopwatch
     from pharmaudit.pipeline import run
     from pharmaudit.renderers.folder import check_target
 
@@ -45,13 +48,17 @@ def audit(
         ignore=ignore,
         fail_on=fail_on,
         entry_id=entry_id,
+        mapping=mapping,
         jobs=jobs,
     )
     with progress(quiet) as tell:
-        report = run(sources or (), options, tell)
+        watch = Stopwatch(tell)
+        report = run(sources or (), options, watch)
         report.write(out, wanted, tell)
     if not quiet:
         typer.echo(_told(report, out, wanted))
+    if timings:
+        typer.echo(watch.told([rule.id for rule in report.rules]))
     _warn(report)
     raise typer.Exit(exit_code(report))
 
@@ -67,22 +74,35 @@ def exit_code(report: "Report") -> int:
 
 def _told(report: "Report", out: Path, formats: list[str]) -> str:
     counts = report.findings["severity"].value_counts()
-    found = ", ".join(counted(int(counts.get(name, 0)), name) for name in ("error", "warning", "info"))
+    found = ", ".join(opt.counted(int(counts.get(name, 0)), name) for name in ("error", "warning", "info"))
+    entries = opt.counted(len(report.entries), "entry", "entries")
     lines = [
-        f"{counted(len(report.entries), 'entry', 'entries')}, {counted(report.provenance.rules, 'rule')}: {found}",
+        f"{entries}, {opt.counted(report.provenance.rules, 'rule')}: {found}",
         report.gate.sentence,
+        *_not_run(report),
+        *_noisy(report),
         f"Report: {out / 'index.html' if 'html' in formats else out}",
     ]
     return "\n".join(lines)
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """'1 entry', '2,000 entries'."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def _not_run(report: "Report") -> list[str]:
+    """A line for each reason why rules were not run, with the rules."""
+    rules: dict[str, list[str]] = {}
+    for one in report.provenance.not_run:
+        rules.setdefault(one.reason, []).append(one.rule)
+    return [f"Not run: {', '.join(ids)} ({reason})" for reason, ids in rules.items()]
+
+
+def _noisy(report: "Report") -> list[str]:
+    """A line for the rules that fire so much that they may be wrong; gaps may well be that frequent."""
+    from pharmaudit.report.coverage import NOISY, coverage
+
+    ids = [one.rule for one in coverage(report).noisy if one.suspicious]
+    return [f"Failed more than {100 * NOISY:.0f} % of their checks: {', '.join(ids)}"] if ids else []
 
 
 def _warn(report: "Report") -> None:
-    for damage in report.provenance.damages:
-        sys.stderr.write(f"pharmaudit: {damage}\n")
+    opt.warn(report.provenance.damages)
     for crash in report.provenance.crashes:
         sys.stderr.write(f"pharmaudit: rule {crash.rule} crashed and gave no verdict: {crash.reason}\n")

@@ -12,8 +12,11 @@ def explain(
     sources: opt.Sources = None,
     profile: opt.Profile = "default",
     rules: opt.RuleFolders = None,
+    select: opt.Select = None,
+    ignore: opt.Ignore = None,
     as_of: opt.AsOf = None,
     entry_id: opt.EntryId = None,
+    mapping: opt.Mappings = None,
     jobs: opt.Jobs = 1,
     style: opt.Style = "text",
 ) -> None:
@@ -23,7 +26,17 @@ def explain(
     from pharmaudit.renderers.terminal import entry_json, print_entry
     from pharmaudit.yamltext import did_you_mean
 
-    report = run(sources or (), opt.options_of(profile=profile, rules=rules, as_of=as_of, entry_id=entry_id, jobs=jobs))
+    options = opt.options_of(
+        profile=profile,
+        rules=rules,
+        select=select,
+        ignore=ignore,
+        as_of=as_of,
+        entry_id=entry_id,
+        mapping=mapping,
+        jobs=jobs,
+    )
+    report = run(sources or (), options)
     number = report.number_of(entry)
     if number is None:
         known = [*report.entries["entry_id"], *report.entries["name"]]

@@ -5,15 +5,21 @@ import signal
 import sys
 import threading
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 import typer
 
 from pharmaudit.cli.audit import audit
+from pharmaudit.cli.convert import convert
 from pharmaudit.cli.explain import explain
+from pharmaudit.cli.fill_rates import fill_rates
 from pharmaudit.cli.rules import rules
 from pharmaudit.config import load_config
 from pharmaudit.errors import PharmauditError
 from pharmaudit.version import __version__
+
+OF_RULES = ("rules", "profile", "select", "ignore")
+"""Keys of the configuration file that the `rules` commands follow; their --out is another one than that of `audit`."""
 
 app = typer.Typer(
     name="pharmaudit",
@@ -26,6 +32,8 @@ app = typer.Typer(
 )
 app.command()(audit)
 app.command()(explain)
+app.command()(fill_rates)
+app.command()(convert)
 app.add_typer(rules, name="rules", help="List, explain, try and document the rules.")
 
 
@@ -43,21 +51,32 @@ def _configure(
     ),
 ) -> None:
     """Take defaults from the configuration file: its keys are the long options of `audit`."""
-    commands = {name: _long_options(name) for name in ("audit", "explain")}
-    options = load_config(Path.cwd(), commands["audit"])
-    context.default_map = {
-        name: {known[key]: value for key, value in options.items() if key in known and key != "format"}
-        for name, known in commands.items()
-    }
+    group = typer.main.get_group(app)
+    known = _long_options(group.commands["audit"])
+    hints = get_type_hints(audit)
+    options = load_config(Path.cwd(), known, [key for key, name in known.items() if _is_path(hints[name])])
+    found = {name: _defaults(group.commands[name], options) for name in ("audit", "explain")}
     if "format" in options:
-        context.default_map["audit"]["formats"] = options["format"]
+        found["audit"]["formats"] = options["format"]
+    of_rules = {key: value for key, value in options.items() if key in OF_RULES}
+    nested = typer.main.get_group(rules).commands
+    context.default_map = {**found, "rules": {name: _defaults(one, of_rules) for name, one in nested.items()}}
 
 
-def _long_options(name: str) -> dict[str, str]:
+def _defaults(command: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """Name of a parameter -> its default, for the options that a command has; `format` is a choice of each command."""
+    known = _long_options(command)
+    return {known[key]: value for key, value in options.items() if key in known and key != "format"}
+
+
+def _long_options(command: Any) -> dict[str, str]:
     """Long option without dashes -> name of its parameter, for one command."""
-    command = typer.main.get_group(app).commands[name]
     found = {option.lstrip("-").replace("-", "_"): str(one.name) for one in command.params for option in one.opts[:1]}
     return {option: parameter for option, parameter in found.items() if option not in ("help", "sources", "entry")}
+
+
+def _is_path(hint: object) -> bool:
+    return hint is Path or any(_is_path(part) for part in get_args(hint))
 
 
 def _stop(_signal: int, _frame: object) -> None:

@@ -1,5 +1,6 @@
 """Options that several commands share, declared once."""
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -7,6 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pharmaudit.model import Damage
     from pharmaudit.pipeline import Options
 
 Sources = Annotated[
@@ -27,11 +31,15 @@ RuleFolders = Annotated[
 ]
 Select = Annotated[
     list[str] | None,
-    typer.Option(help="Run only rules whose id starts so; may be repeated.", envvar="PHARMAUDIT_SELECT"),
+    typer.Option(
+        help="Run only these rules; may be repeated.", metavar="PREFIX|NAME|tag:NAME", envvar="PHARMAUDIT_SELECT"
+    ),
 ]
 Ignore = Annotated[
     list[str] | None,
-    typer.Option(help="Leave out rules whose id starts so; may be repeated.", envvar="PHARMAUDIT_IGNORE"),
+    typer.Option(
+        help="Leave out these rules; may be repeated.", metavar="PREFIX|NAME|tag:NAME", envvar="PHARMAUDIT_IGNORE"
+    ),
 ]
 AsOf = Annotated[
     datetime | None,
@@ -40,6 +48,15 @@ AsOf = Annotated[
     ),
 ]
 EntryId = Annotated[str | None, typer.Option("--id", help="Id of a page that lost its own.", metavar="ID")]
+Mappings = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--mapping",
+        help="File that says what the columns of a table mean; may be repeated.",
+        metavar="FILE",
+        envvar="PHARMAUDIT_MAPPING",
+    ),
+]
 Jobs = Annotated[int, typer.Option(min=1, max=64, help="Processes to read with.", envvar="PHARMAUDIT_JOBS")]
 Out = Annotated[Path, typer.Option(help="Folder for the report; replaced as a whole.", envvar="PHARMAUDIT_OUT")]
 Formats = Annotated[str, typer.Option("--format", help="What to write, joined by commas.", envvar="PHARMAUDIT_FORMAT")]
@@ -52,6 +69,7 @@ FailOn = Annotated[
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Print nothing but what went wrong.", envvar="PHARMAUDIT_QUIET")
 ]
+Timings = Annotated[bool, typer.Option("--timings", help="Print how long the slowest rules took.")]
 Style = Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")]
 
 
@@ -64,6 +82,7 @@ def options_of(
     ignore: list[str] | None = None,
     fail_on: Literal["error", "warning", "info", "never"] | None = None,
     entry_id: str | None = None,
+    mapping: list[Path] | None = None,
     jobs: int = 1,
 ) -> "Options":
     """The options of an audit, from what the command line gave. Prefixes may be joined by commas."""
@@ -76,6 +95,7 @@ def options_of(
         ignore=split(ignore),
         fail_on=fail_on,
         entry_id=entry_id,
+        mappings=tuple(mapping or ()),
         jobs=jobs,
         as_of=as_of.date() if as_of else date.today(),
     )
@@ -84,3 +104,14 @@ def options_of(
 def split(words: list[str] | None) -> tuple[str, ...]:
     """The prefixes of an option that may be repeated, each perhaps several joined by commas."""
     return tuple(part.strip() for word in words or () for part in word.split(",") if part.strip())
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """'1 entry', '2,000 entries'."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def warn(damages: "Sequence[Damage]") -> None:
+    """Say what the readers could not turn into rows, one line each."""
+    for damage in damages:
+        sys.stderr.write(f"pharmaudit: {damage}\n")

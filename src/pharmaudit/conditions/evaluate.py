@@ -2,7 +2,7 @@
 
 import ast
 import operator
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from typing import Any
 
 import numpy as np
@@ -26,8 +26,17 @@ _OPERATORS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 
 
 def mask(condition: Condition, facts: Facts, table: str) -> np.ndarray:
-    """One truth per row of `table`. Names are columns of the table first, then fields and facts of the row's entry."""
-    return _Evaluation(facts, table).truth(condition.tree)
+    """One truth per row of `table`. Names are columns of the table first, then fields and facts of the row's entry.
+
+    What the sources of an entry have no place for is neither true nor false: the condition must be true either way.
+    """
+    return _Evaluation(facts, table).truth(condition.tree)[0]
+
+
+def decided(condition: Condition, facts: Facts, table: str) -> np.ndarray:
+    """Rows for which what the sources can tell is enough to say whether the condition is true."""
+    certain, possible = _Evaluation(facts, table).truth(condition.tree)
+    return np.asarray(certain == possible)
 
 
 def is_known(name: str, fields: Container[str], table: str) -> bool:
@@ -44,13 +53,31 @@ class _Evaluation:
         self._table = table
         self._entries = facts.entry_of(table)
 
-    def truth(self, node: ast.expr) -> np.ndarray:
+    def truth(self, node: ast.expr) -> tuple[np.ndarray, np.ndarray]:
+        """(certainly true, possibly true): the two differ where a source has no place for what is asked."""
         match node:
             case ast.BoolOp(op=op, values=values):
                 join = np.logical_and if isinstance(op, ast.And) else np.logical_or
-                return np.asarray(join.reduce([self.truth(value) for value in values]))
+                certain, possible = zip(*(self.truth(value) for value in values), strict=True)
+                return join.reduce(certain), join.reduce(possible)
             case ast.UnaryOp(operand=operand):
-                return ~self.truth(operand)
+                certain, possible = self.truth(operand)
+                return ~possible, ~certain
+            case _:
+                found, known = self._atom(node), self._known(node)
+                return (found, found) if known is None else (found & known, found | ~known)
+
+    def _known(self, node: ast.expr) -> np.ndarray | None:
+        """Rows for whose entry a source has a place for every name of the expression; None for all of them."""
+        known = np.ones(self._facts.size, dtype=bool)
+        for name in _names(node):
+            column = f"{self._table}.{name}"
+            of_row = self._table != "entries" and name in self._facts.frame(self._table).columns
+            known &= self._facts.carried(column if of_row else name)
+        return None if known.all() else np.asarray(known[self._entries])
+
+    def _atom(self, node: ast.expr) -> np.ndarray:
+        match node:
             case ast.Compare(left=left, ops=[op], comparators=[right]):
                 return self._compare(left, op, right)
             case ast.Constant(value=value):
@@ -135,6 +162,21 @@ class _Evaluation:
         found = np.zeros(self._facts.size, dtype=bool)
         found[self._facts.entry_of(table)[chosen]] = True
         return np.asarray(found[self._entries])
+
+
+def _names(node: ast.expr) -> Iterator[str]:
+    """Fields, facts and tables that an expression asks for; not those whose state it asks for by name."""
+    match node:
+        case ast.Call(func=ast.Name(id="state")):
+            return
+        case ast.Attribute(value=ast.Name(id=name)) | ast.Name(id=name):
+            yield name
+        case ast.Call(args=inner):
+            for one in inner:
+                yield from _names(one)
+        case ast.Compare(left=left, comparators=inner):
+            for one in (left, *inner):
+                yield from _names(one)
 
 
 def _list_column(node: ast.expr) -> tuple[str, str]:

@@ -34,11 +34,15 @@ def _informative_texts(facts: "Facts") -> pd.Series:
 
 
 def _content(facts: "Facts") -> pd.Series:
-    """'empty' (no description and no pharmacology), 'stub' (nothing but templates, or next to nothing), or 'more'."""
+    """'empty' (no description and no pharmacology), 'stub' (nothing but templates, or next to nothing), or 'more'.
+
+    'unknown' where no source has a place for any of them.
+    """
     least = facts.derived("biologic_class").map({item.label: item.stub_below for item in facts.catalogue.classes})
     empty = _filled(facts, ("description", *PHARMACOLOGY)) == 0
     stub = _informative_texts(facts) < least.fillna(2).astype("int64")
-    return pd.Series(np.select([empty, stub], ["empty", "stub"], "more"), dtype="str")
+    known = facts.carried("content")
+    return pd.Series(np.select([~known, empty, stub], ["unknown", "empty", "stub"], "more"), dtype="str")
 
 
 def _experimental_only(facts: "Facts") -> pd.Series:
@@ -60,6 +64,16 @@ def _routed(facts: "Facts", routes: tuple[str, ...]) -> np.ndarray:
     result = np.zeros(facts.size, dtype=bool)
     result[dosages.loc[named, "entry"].to_numpy(dtype=np.int64)] = True
     return result
+
+
+def _mainly_systemic(facts: "Facts") -> pd.Series:
+    """Entries at least half of whose dosages with a route name a systemic one; 671 gels and a capsule do not."""
+    dosages = facts.frame("dosages")
+    routed = dosages[(dosages["route"].fillna("").str.strip() != "").to_numpy()]
+    systemic = facts.matches(routed["route"], "(?i)\\b(?:" + "|".join(SYSTEMIC_ROUTES) + ")\\b")
+    entries = routed["entry"].to_numpy(dtype=np.int64)
+    count = np.bincount(entries, minlength=facts.size)
+    return pd.Series((count > 0) & (2 * np.bincount(entries[systemic], minlength=facts.size) >= count))
 
 
 def _systemic(facts: "Facts") -> pd.Series:
@@ -114,7 +128,8 @@ def _property(facts: "Facts", kind: str) -> pd.Series:
 
 
 def _source_format(facts: "Facts") -> pd.Series:
-    """The format of the source that each entry was read from: 'page text', 'DrugBank XML' ...; null if unknown."""
+    """The format of the source that each entry was read from, of several that which is believed first: 'page text',
+    'DrugBank XML' ...; null if unknown."""
     formats = {source.path: source.format for source in facts.tables.sources}
     return facts.tables.entries["source"].map(formats).astype("str")
 
@@ -126,6 +141,35 @@ def _newest_article(facts: "Facts") -> pd.Series:
     return years.groupby(articles["entry"]).max().reindex(range(facts.size))
 
 
+TOLD_BY_ANY: Mapping[str, tuple[str, ...]] = {
+    "pharmacology_filled": PHARMACOLOGY,
+    "pharmacokinetics_filled": PHARMACOKINETICS,
+    "informative_texts": ("description", *PHARMACOLOGY),
+    "content": ("description", *PHARMACOLOGY),
+    "references": REFERENCE_TABLES,
+    "resolvable_references": REFERENCE_TABLES,
+}
+"""Fact -> what it is worked out from; a source with a place for any of them can tell."""
+
+TOLD_BY_ALL: Mapping[str, tuple[str, ...]] = {
+    "texts": ("description", *PHARMACOLOGY),
+    "filled_texts": ("description", *PHARMACOLOGY),
+    "reference_list": REFERENCE_TABLES,
+    "best_group": ("groups",),
+    "experimental_only": ("groups",),
+    "biologic_class": ("type",),
+    "cohort": ("type", "groups"),
+    "core": ("type", "groups"),
+    "systemic": ("type", "groups", "indication", "dosages"),
+    "mainly_systemic": ("dosages",),
+    "oral": ("dosages",),
+    "newest_article": ("articles",),
+    "boiling_point": ("experimental_properties",),
+    "predicted_logp": ("calculated_properties",),
+}
+"""Fact or virtual table -> what it is worked out from; only a source with a place for all of them can tell."""
+
+
 Derivation = Callable[["Facts"], pd.Series]
 
 DERIVED: Mapping[str, Derivation] = {
@@ -135,6 +179,7 @@ DERIVED: Mapping[str, Derivation] = {
     "content": _content,
     "core": _core,
     "systemic": _systemic,
+    "mainly_systemic": _mainly_systemic,
     "oral": lambda facts: pd.Series(_routed(facts, ("oral",))),
     "experimental_only": _experimental_only,
     "uses_citation_tags": _uses_citation_tags,
@@ -163,4 +208,4 @@ NUMBERS = (
     "resolvable_references",
     "newest_article",
 )
-TRUTHS = ("core", "systemic", "oral", "experimental_only", "uses_citation_tags")
+TRUTHS = ("core", "systemic", "mainly_systemic", "oral", "experimental_only", "uses_citation_tags")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -11,11 +12,17 @@ from pharmaudit.facts import cohorts, states, virtual
 from pharmaudit.facts.catalogue import Catalogue
 from pharmaudit.facts.derived import DERIVED
 from pharmaudit.facts.matching import first_match, matches
+from pharmaudit.facts.patents import earlier_numbers_granted
 from pharmaudit.readers.layout import TABLES
 from pharmaudit.readers.tables import Tables
 
+T = TypeVar("T")
+
 VIRTUAL = {name: table.columns for name, table in virtual.VIRTUAL.items()}
 """Tables that are worked out, not read: name -> columns."""
+
+REQUIRES = {name: table.requires for name, table in virtual.VIRTUAL.items() if table.requires}
+"""Those that take an extra of the installation: name -> extra."""
 
 LEADING_NUMBER = r"^\s*(?P<value>-?\d+(?:\.\d+)?)(?:[^\d.,]|[.,]?$|[.,]\D)"
 """The number that a value opens with; not one with a comma inside, which may be a decimal or a thousands mark."""
@@ -28,6 +35,7 @@ DERIVED_COLUMNS: dict[str, dict[str, Callable[[pd.DataFrame], pd.Series]]] = {
         "cyp": lambda frame: "CYP" + frame["name"].str.extract(virtual.CYP, expand=False),
         "cyp_subfamily": lambda frame: "CYP" + frame["name"].str.extract(r"P450 ([123][A-Z])", expand=False),
     },
+    "patents": {"earlier_numbers_granted": earlier_numbers_granted},
     "experimental_properties": {"leading_number": lambda frame: first_match(frame["value"], LEADING_NUMBER)},
     "drugbank_ids": {"secondary": lambda frame: frame["drugbank_id"].where(~frame["primary"].eq("true").fillna(False))},
 }
@@ -57,6 +65,7 @@ class Facts:
         self.size = len(tables.entries)
         self._kept: dict[tuple[str, ...], pd.Series] = {}
         self._frames: dict[str, pd.DataFrame] = {}
+        self._others: dict[str, Any] = {}
 
     def frame(self, table: str) -> pd.DataFrame:
         """A table with its derived columns, or a virtual table."""
@@ -101,7 +110,12 @@ class Facts:
             found = states.list_states(values, item, self.tables)
         else:
             found = states.text_states(values, item, self.catalogue)
-        return states.refine(found, item, self.tables, self.classes)
+        return states.refine(found, item, self.catalogue, self.tables, self.classes)
+
+    def carried(self, name: str) -> np.ndarray:
+        """Whether a source of each entry has a place for a field, a fact, a table or a column of it."""
+        known = self._keep("carried", name, lambda: pd.Series(states.carried(name, self.catalogue, self.tables)))
+        return known.to_numpy()
 
     @property
     def classes(self) -> pd.Series:
@@ -118,6 +132,13 @@ class Facts:
     def matches(self, values: pd.Series, pattern: str) -> np.ndarray:
         """True where an RE2 pattern is found in the value."""
         return matches(values, pattern)
+
+    def once(self, name: str, compute: Callable[[], T]) -> T:
+        """Whatever else is worked out from the facts, kept under a name."""
+        if name not in self._others:
+            self._others[name] = compute()
+        result: T = self._others[name]
+        return result
 
     def _keep(self, what: str, name: str, compute: Callable[[], pd.Series]) -> pd.Series:
         key = (what, name)

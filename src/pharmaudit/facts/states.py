@@ -4,13 +4,21 @@ import numpy as np
 import pandas as pd
 
 from pharmaudit.facts.catalogue import Catalogue, Field
+from pharmaudit.facts.derived import TOLD_BY_ALL, TOLD_BY_ANY
 from pharmaudit.facts.matching import matches
-from pharmaudit.model import State
+from pharmaudit.model import Source, State
+from pharmaudit.readers.layout import PROPERTIES, TABLES
 from pharmaudit.readers.tables import Tables
 
 DTYPE = pd.CategoricalDtype([state.value for state in State])
 _NO_WIDTH = "[\u00ad\u200b-\u200f\u2060\ufeff]"
 _BLANKS = "[\u00a0\u2000-\u200a\u202f\u3000]"
+_KINDS = {"page text": "page", "saved page": "page", "DrugBank XML": "xml"}
+_PLACES = frozenset(
+    {*PROPERTIES, *TABLES, *(column.name for column in TABLES["entries"].columns)}
+    | {f"{table.name}.{column.name}" for table in TABLES.values() for column in table.columns}
+)
+"""What a source may have a place for; whatever else has a name does not depend on the source."""
 _BOILERPLATE = {"description": "boilerplate-description", "indication": "boilerplate-indication"}
 
 
@@ -47,11 +55,11 @@ def list_states(counts: pd.Series, field: Field, tables: Tables) -> np.ndarray:
     return states
 
 
-def refine(states: np.ndarray, field: Field, tables: Tables, classes: pd.Series) -> pd.Series:
+def refine(states: np.ndarray, field: Field, catalogue: Catalogue, tables: Tables, classes: pd.Series) -> pd.Series:
     """Add what the value alone cannot tell: whether the source carries the field, whether the field applies."""
     empty = np.isin(states, [State.BLANK.value, State.PLACEHOLDER.value])
     blank = states == State.BLANK.value
-    states[blank & ~_carried(field, tables)] = State.UNKNOWN.value
+    states[blank & ~carried(field.name, catalogue, tables)] = State.UNKNOWN.value
     lost = tables["lost_fields"]
     mask = np.zeros(len(states), dtype=bool)
     mask[lost.loc[lost["field"] == field.name, "entry"].to_numpy(dtype=np.int64)] = True
@@ -61,11 +69,26 @@ def refine(states: np.ndarray, field: Field, tables: Tables, classes: pd.Series)
     return pd.Series(pd.Categorical(states, dtype=DTYPE))
 
 
-def _carried(field: Field, tables: Tables) -> np.ndarray:
-    """Whether the source of each entry has a place for the field at all."""
-    if not field.carried_by:
+def carried(name: str, catalogue: Catalogue, tables: Tables) -> np.ndarray:
+    """Whether a source of each entry has a place for a field, a fact, a table or a column of it (`table.column`)."""
+    told = {source.path: _has_place(source, name, catalogue) for source in tables.sources}
+    if all(told.values()):
         return np.ones(len(tables.entries), dtype=bool)
-    kinds = {"page text": "page", "DrugBank XML": "xml"}
-    formats = {source.path: kinds.get(source.format) for source in tables.sources}
-    known = tables.entries["source"].map(formats)
-    return (known.isna() | known.isin(field.carried_by)).to_numpy()
+    found = tables.entries["source"].map(told).astype("boolean").fillna(True).to_numpy(dtype=bool, copy=True)
+    origins = tables["origins"]
+    others = origins["source"].map(told).astype("boolean").fillna(True).to_numpy(dtype=bool)
+    found[origins.loc[others, "entry"].to_numpy(dtype=np.int64)] = True
+    return found
+
+
+def _has_place(source: Source, name: str, catalogue: Catalogue) -> bool:
+    if source.carries is None:
+        field, kind = catalogue.fields.get(name), _KINDS.get(source.format)
+        return field is None or not field.carried_by or kind is None or kind in field.carried_by
+    if parts := TOLD_BY_ANY.get(name):
+        return any(_has_place(source, part, catalogue) for part in parts)
+    if parts := TOLD_BY_ALL.get(name):
+        return all(_has_place(source, part, catalogue) for part in parts)
+    if (table := TABLES.get(name)) and table.nested:
+        return any(_has_place(source, owner, catalogue) for owner in table.owners)
+    return name in source.carries or name not in _PLACES

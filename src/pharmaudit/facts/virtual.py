@@ -10,6 +10,7 @@ import pandas as pd
 
 from pharmaudit.facts import texts
 from pharmaudit.facts.derived import FILLED
+from pharmaudit.facts.structures import STRUCTURE_COLUMNS, mass_table, structure_table
 
 if TYPE_CHECKING:
     from pharmaudit.facts.facts import Facts
@@ -35,10 +36,11 @@ PROMISE = re.compile(
 
 @dataclass(frozen=True)
 class Virtual:
-    """Columns that rules may name, and how the table is made."""
+    """Columns that rules may name, how the table is made, and the extra that it takes, or ''."""
 
     columns: tuple[str, ...]
     build: Callable[["Facts"], pd.DataFrame]
+    requires: str = ""
 
 
 def _filled_texts(facts: "Facts") -> pd.DataFrame:
@@ -109,4 +111,6 @@ VIRTUAL: Mapping[str, Virtual] = {
     "named_enzymes": Virtual(("field", "cyp"), _named_enzymes),
     "promises": Virtual(("field", "value", "due"), _promises),
     "conversions": Virtual(("field", "left", "right", "equation"), _conversions),
+    "structures": Virtual(STRUCTURE_COLUMNS, structure_table, requires="chem"),
+    "structure_masses": Virtual(("field", "mass", "structure_mass"), mass_table, requires="chem"),
 }

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from pharmaudit.kinds.agree import Agree
 from pharmaudit.kinds.base import Example, Known, Rule, Verdict
 from pharmaudit.kinds.compare import Compare
 from pharmaudit.kinds.count import Count
 from pharmaudit.kinds.format import Format
 from pharmaudit.kinds.implies import Implies
 from pharmaudit.kinds.presence import Presence
+from pharmaudit.kinds.python import Python
 from pharmaudit.kinds.range import Range
 from pharmaudit.kinds.reference import Reference
 from pharmaudit.kinds.schema import Schema
@@ -29,6 +31,8 @@ KINDS: Mapping[str, type[Rule]] = {
     "symmetric": Symmetric,
     "implies": Implies,
     "compare": Compare,
+    "agree": Agree,
     "text": Text,
     "schema": Schema,
+    "python": Python,
 }

@@ -14,7 +14,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from pharmaudit import conditions
-from pharmaudit.facts.facts import VIRTUAL, Facts, columns_of
+from pharmaudit.facts.facts import REQUIRES, VIRTUAL, Facts, columns_of
 from pharmaudit.model import Confidence, Dimension, Lifecycle, Repair, Severity, State
 
 PREFIXES = {
@@ -119,6 +119,12 @@ class Rule(BaseModel, ABC):
     status: Lifecycle = Lifecycle.ACTIVE
     since: str
     axis: Literal["completeness", "consistency", "evidence", "none"] | None = None
+    per: Literal["row", "value", "entry"] = "row"
+    """What makes one finding: a failed row, all failed rows of an entry with the same value, or all of an entry."""
+    covered_by: tuple[str, ...] = ()
+    """Rules of the same table that say more: where one of them fails, this one does not apply."""
+    requires: Literal["chem"] | None = None
+    """An extra of the installation. Without it the rule is not run: it has no verdict, and the report says so."""
     examples: tuple[Example, ...]
 
     @property
@@ -188,6 +194,8 @@ class Rule(BaseModel, ABC):
         found += [(("message",), what) for what in message_complaints(self.message)]
         for key in self.condition_keys:
             found += condition_complaints(key, getattr(self, key), self.table, known)
+        if self.requires is None and (extra := REQUIRES.get(self.table)):
+            found.append((("field",), f"a rule over the table {self.table!r} needs `requires: {extra}`"))
         return found
 
     condition_keys: ClassVar[tuple[str, ...]] = ("when",)

@@ -39,6 +39,11 @@ class Format(Rule):
         expression = f"^(?:{facts.catalogue.patterns[self.pattern or '']})$"
         return pd.Series(facts.matches(values, expression), index=values.index)
 
+    def detail(self, rows: np.ndarray, values: pd.Series, facts: Facts) -> list[str]:
+        """The part of each value that is wrong, where the check can name it."""
+        tell = CHECKS[self.check].tell if self.check else None
+        return [tell(value) for value in values.iloc[rows]] if tell else super().detail(rows, values, facts)
+
     def repair(self, value: str) -> Repair:
         suggest = CHECKS[self.check].repair if self.check else None
         return suggest(value) if suggest else Repair()

@@ -11,7 +11,10 @@ from pharmaudit.kinds.base import Rule
 
 
 class Implies(Rule):
-    """Both conditions are about the rows of the field's table; the field is the one that a curator would mend."""
+    """Both conditions are about the rows of the field's table; the field is the one that a curator would mend.
+
+    Rows for which the sources cannot tell whether `then` is true are not judged.
+    """
 
     condition_keys: ClassVar[tuple[str, ...]] = ("when", "then")
 
@@ -23,7 +26,7 @@ class Implies(Rule):
         return None
 
     def applicable(self, values: pd.Series, facts: Facts) -> np.ndarray:
-        return np.ones(len(values), dtype=bool)
+        return conditions.decided(conditions.parse(self.then), facts, self.table)
 
     def holds(self, values: pd.Series, facts: Facts) -> pd.Series:
         truths = conditions.mask(conditions.parse(self.then), facts, self.table)

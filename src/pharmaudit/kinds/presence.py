@@ -24,7 +24,7 @@ class Presence(Rule):
 
     def applicable(self, values: pd.Series, facts: Facts) -> np.ndarray:
         if self.table != "entries":
-            return np.ones(len(values), dtype=bool)
+            return np.asarray(facts.carried(self.field)[facts.entry_of(self.table)])
         return ~facts.state(self.field).isin(_UNJUDGED).to_numpy()
 
     def holds(self, values: pd.Series, facts: Facts) -> pd.Series:

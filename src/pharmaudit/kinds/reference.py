@@ -28,6 +28,9 @@ class Reference(Rule):
 
     def applicable(self, values: pd.Series, facts: Facts) -> np.ndarray:
         mask = super().applicable(values, facts)
+        if self.mode == "exists":  # what the sources have no place for cannot be missing there
+            for column in self.to:
+                mask = mask & facts.carried(column.partition(".")[0])[facts.entry_of(self.table)]
         if self.coverage and self.when is not None:
             mask = mask & conditions.mask(conditions.parse(self.when), facts, self.table)
         if self.coverage:

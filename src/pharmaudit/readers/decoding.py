@@ -1,9 +1,11 @@
 """From bytes to text: by byte order mark, by what the file declares, else UTF-8; what cannot be decoded is placed.
 
-For files that are read whole; DrugBank XML, which is not, goes through `streams`.
+Two encodings are told without being declared: UTF-16 by its zero bytes, and Windows-1252 where nothing in the text is
+UTF-8 beyond ASCII. For files that are read whole; DrugBank XML, which is not, goes through `streams`.
 """
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,43 +19,97 @@ MARKS = {
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
 _DAMAGES_SHOWN = 5
+_KNOWN = re.compile(
+    r"utf-?(8|16|32)([-_](le|be))?|ascii|iso8859-\d{1,2}|cp\d{3,4}|koi8-[rut]|mac-\w+"
+    r"|gbk|gb2312|gb18030|big5(hkscs)?|euc_\w+|shift_jis\w*|iso2022_\w+|johab|hz|tis-620|ptcp154"
+)
+"""Encodings of text by Python's own names; its others turn text into something else (idna, rot13, unicode_escape)."""
+_SAME = {"utf-8-sig": "utf-8", "ascii": "cp1252", "iso8859-1": "cp1252"}
+_MULTIBYTE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_NOT_WINDOWS = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d\xfe\xff]")
+"""Bytes that stand for nothing in Windows-1252, for a control, or (FE, FF) for a letter of Icelandic or hardly any."""
+_SAMPLE = 1 << 12
+_ZEROS = (0.4, 0.05)
+"""Shares of zero bytes: at least in the one half of UTF-16 text in a Latin script, at most in the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, the encoding that it was in, and the places (byte offset, line from 1) of bytes replaced by U+FFFD."""
+    """A text, the encoding that it was in, and the places (byte offset, line from 1) of bytes replaced by U+FFFD.
+
+    `guess` is the place of the first byte that showed that the text is in no UTF-8, where the encoding was guessed.
+    """
 
     text: str
     encoding: str
     bad: tuple[tuple[int, int], ...] = ()
+    guess: tuple[int, int] | None = None
 
     def damages(self, path: str) -> list[Damage]:
+        """One damage for each place of bad bytes (at most five), and one for a guess."""
         reason = f"bytes that are not {self.encoding.upper()} were replaced by U+FFFD"
-        return [Damage(path, reason, line, offset) for offset, line in self.bad]
+        damages = [Damage(path, reason, line, offset) for offset, line in self.bad]
+        if self.guess:
+            offset, line = self.guess
+            reason = "the text is not UTF-8 and declares no other encoding; it was read as Windows-1252"
+            damages.append(
+                Damage(path, f"{reason}: look at its letters with accents, or save it as UTF-8", line, offset)
+            )
+        return damages
 
 
 def decode(data: bytes, declared: str = "utf-8") -> Decoded:
-    """The text of `data`, in the encoding `declared` unless a byte order mark says otherwise.
+    """The text of `data`, in the encoding `declared` unless a byte order mark or its zero bytes say otherwise.
 
-    Raises LookupError for an encoding that Python does not know.
+    As in browsers, Latin-1 and ASCII mean Windows-1252. Raises LookupError for an encoding that is not known.
     """
+    encoding = _known(declared)
     mark = next((mark for mark in MARKS if data.startswith(mark)), b"")
-    encoding = MARKS.get(mark, declared)
     body = data[len(mark) :]
-    bad = []
-    for start in _undecodable(body, encoding):
-        before = body[:start].decode(encoding, "replace")
-        bad.append((start + len(mark), before.count("\n") + 1))
-    return Decoded(body.decode(encoding, "replace"), encoding, tuple(bad))
+    encoding = MARKS.get(mark) or _utf16(body) or encoding
+    bad = tuple(_places(body, encoding, len(mark)))
+    if bad and not mark and encoding == "utf-8" and _is_windows(body):
+        return Decoded(body.decode("cp1252"), "windows-1252", (), bad[0])
+    return Decoded(body.decode(encoding, "replace"), encoding, bad)
 
 
-def _undecodable(body: bytes, encoding: str) -> Iterator[int]:
-    """Offsets of the first bad bytes; the count is limited because a binary file is bad everywhere."""
-    start = 0
+def _known(declared: str) -> str:
+    name = codecs.lookup(declared.strip()).name if declared.strip().isascii() else declared
+    name = _SAME.get(name, name)
+    if not _KNOWN.fullmatch(name):
+        raise LookupError(f"unknown encoding: {declared}")
+    return name
+
+
+def _utf16(body: bytes) -> str | None:
+    """UTF-16 without a byte order mark: text in a Latin script has a zero in every other byte, and no other ones."""
+    sample = body[:_SAMPLE]
+    half = len(sample) // 2
+    if half < 2 or b"\0" not in sample:
+        return None
+    shares = (sample[0::2].count(0) / half, sample[1::2].count(0) / half)
+    many, few = _ZEROS
+    if max(shares) < many or min(shares) > few:
+        return None
+    return "utf-16-be" if shares[0] > shares[1] else "utf-16-le"
+
+
+def _is_windows(body: bytes) -> bool:
+    """Whether nothing shows that a text is UTF-8, and all of it can be Windows-1252."""
+    return not _MULTIBYTE.search(body) and not _NOT_WINDOWS.search(body)
+
+
+def _places(body: bytes, encoding: str, skipped: int) -> Iterator[tuple[int, int]]:
+    """Byte offset and line of the first bad bytes; their number is limited because a binary file is bad everywhere."""
+    start, line = 0, 1
     for _ in range(_DAMAGES_SHOWN):
         try:
             body[start:].decode(encoding)
-            return
         except UnicodeDecodeError as error:
-            yield start + error.start
+            line += body[start : start + error.start].decode(encoding, "replace").count("\n")
+            yield start + error.start + skipped, line
             start += error.end
+        else:
+            return

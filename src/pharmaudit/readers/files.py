@@ -2,10 +2,14 @@
 
 import glob
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from pharmaudit.errors import SourceError
+
+MANIFEST = "pharmaudit-tables.json"
+"""Stands for its folder, which holds the normalised tables of one conversion and is read as a whole."""
 
 
 def find_files(path: Path, suffixes: Collection[str]) -> list[Path]:
@@ -25,22 +29,55 @@ def find_files(path: Path, suffixes: Collection[str]) -> list[Path]:
 
 
 def _in_folder(path: Path, suffixes: Collection[str]) -> list[Path]:
+    """The files of a folder and of those below it, in order of name; what is hidden is left alone.
+
+    A folder that may not be opened stands for itself, so that reading it tells why.
+    """
     files = sorted(
         file
-        for file in path.rglob("*")
-        if file.is_file() and file.suffix.lower() in suffixes and not file.name.startswith(".")
+        for file in _walk(path)
+        if file.is_dir() or (file.name.lower().endswith(tuple(suffixes)) and file.is_file())
     )
+    tables = {file.parent for file in files if file.name == MANIFEST}
+    files = [file for file in files if file.parent not in tables or file.name == MANIFEST]
     if not files:
         known = ", ".join(sorted(suffixes))
         raise SourceError(f"{path}: the folder holds no file that could be read (looked for {known})")
     return files
 
 
+def _walk(top: Path) -> Iterator[Path]:
+    """Everything below a folder that is not hidden; links are followed, but into each folder only once."""
+    seen: set[str] = set()
+    closed: list[Path] = []
+    for folder, inner, names in os.walk(
+        top, onerror=lambda error: closed.append(Path(error.filename)), followlinks=True
+    ):
+        real = os.path.realpath(folder)
+        inner[:] = [] if real in seen else sorted(name for name in inner if not name.startswith("."))
+        if real not in seen:
+            yield from (Path(folder, name) for name in names if not name.startswith("."))
+        seen.add(real)
+    yield from closed
+
+
 def _matching(path: Path, suffixes: Collection[str]) -> list[Path]:
-    found = sorted(Path(name) for name in glob.glob(str(path), recursive=True))  # noqa: PTH207  # absolute ones too
-    if not found:
-        raise SourceError(f"{path}: no file or folder matches this pattern")
+    """What a pattern matches: pathlib's `**` goes through no link, so that links in a circle do no harm."""
+    anchor = Path(path.anchor)
+    try:
+        found = sorted(anchor.glob(str(path.relative_to(anchor))))
+    except ValueError as error:
+        raise SourceError(f"{path}: this pattern cannot be read ({error})") from None
+    hidden = [part for part in path.parts if part.startswith(".")]
+    shown = [one for one in found if hidden or not any(part.startswith(".") for part in one.relative_to(anchor).parts)]
     files: list[Path] = []
-    for one in found:
-        files += [one] if one.is_file() else _in_folder(one, suffixes)
+    for one in shown:
+        if one.is_dir():
+            with suppress(SourceError):  # beside other matches, a folder with nothing to read is none
+                files += _in_folder(one, suffixes)
+        else:
+            files.append(one)
+    if not files:
+        what = "what matches this pattern cannot be read" if shown else "no file or folder matches this pattern"
+        raise SourceError(f"{path}: {what}")
     return sorted(set(files))

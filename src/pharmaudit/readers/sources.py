@@ -3,19 +3,30 @@
 A file that cannot be read costs no other one: it becomes a fatal Damage of its own.
 """
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from pharmaudit.errors import PharmauditError, SourceError, UsageError
 from pharmaudit.model import Damage
-from pharmaudit.readers import entry_card, page, xml
+from pharmaudit.readers import entry_card, exchange, mapped, page, saved_page, xml
 from pharmaudit.readers.files import find_files
 from pharmaudit.readers.format import Format, Head, Reading
+from pharmaudit.readers.merge import merge
 from pharmaudit.readers.streams import UNPACKING
 from pharmaudit.readers.tables import Tables, join
 
-FORMATS: tuple[Format, ...] = (xml.FORMAT, page.FORMAT, entry_card.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    exchange.FORMAT,
+    xml.FORMAT,
+    saved_page.FORMAT,
+    page.FORMAT,
+    entry_card.FORMAT,
+    mapped.FORMAT,
+)
 """In the order in which they are asked; and believed, where several sources tell of one entry."""
 
 SUFFIXES = frozenset({".gz", ".xz", ".zip"}).union(*(one.suffixes for one in FORMATS))
@@ -24,29 +35,38 @@ _PLACE = re.compile(r":(?P<line>\d+)(?::\d+)?: (?P<reason>.*)", re.DOTALL)
 
 
 def read_sources(paths: Sequence[Path], reading: Reading) -> Tables:
-    """Read all files of `paths` (files, folders or patterns) into one set of tables.
+    """Read all files of `paths` (files, folders or patterns) into one set of tables; a file named twice is read once.
 
-    Raises SourceError where nothing at all can be read; the message then has a sentence for each source.
+    Entries that several files tell of are merged. Raises RuleError for a mapping file that is wrong, and SourceError
+    where nothing at all can be read; the message then has a sentence for each source.
     """
+    mapped.load_mappings(reading.mappings)  # what is wrong there is no fault of a source
     parts, fatal = [], []
-    files: list[Path] = []
+    believed: list[tuple[int, int]] = []
+    found: dict[str, Path] = {}
     for path in paths:
         try:
-            files += find_files(path, SUFFIXES)
+            for file in find_files(path, SUFFIXES):
+                found.setdefault(os.path.realpath(file), file)
         except SourceError as error:
             fatal.append(_damage(path, error))
-    if reading.entry_id and len(files) > 1:
-        raise UsageError(f"--id names the entry of one page, but {len(files)} files are to be read")
-    for file in files:
+    if reading.entry_id and len(found) > 1:
+        raise UsageError(f"--id names the entry of one page, but {len(found)} files are to be read")
+    for file in found.values():
         try:
-            parts.append(format_of(file).read(file, reading))
+            format_ = format_of(file)
+            parts.append(format_.read(file, reading))
+            believed.append((FORMATS.index(format_), len(believed)))
         except PharmauditError as error:
             fatal.append(_damage(file, error))
+        except PermissionError:
+            fatal.append(Damage(str(file), "it may not be read; ask for the right to read it", fatal=True))
         except UNPACKING as error:
             fatal.append(Damage(str(file), f"it cannot be unpacked or read ({error}); is it cut off?", fatal=True))
     if not parts:
         raise SourceError("\n".join(str(damage) for damage in fatal))
-    tables = join(parts)
+    ranks = np.argsort(np.lexsort(np.transpose(believed)[::-1]))
+    tables = merge(join(parts), np.repeat(ranks, [len(part.entries) for part in parts]))
     return Tables(tables.frames, tables.sources, (*fatal, *tables.damages))
 
 

@@ -24,6 +24,11 @@ MAX_WHOLE = 1 << 26
 
 _DECLARED = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _PROLOG = 1 << 10  # the first block is never shorter, so that it holds the XML declaration
+_TABLES = (".csv", ".tsv")
+_ODD = "pharmaudit-odd"
+codecs.register_error(_ODD, lambda error: ("\udcff", cast(UnicodeDecodeError, error).end))
+"""Bad UTF-16 becomes a bad byte of UTF-8, so that it is found and reported where all others are."""
+
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -36,7 +41,7 @@ class Packed(Protocol):
 @contextmanager
 def opened(path: Path) -> Iterator["Unpacked"]:
     """The unpacked bytes of a file; by its first bytes, not by its name. Raises UNPACKING, and SourceError for a zip
-    that does not hold exactly one XML file."""
+    that does not hold exactly one XML file, nor one table."""
     with path.open("rb") as raw:
         magic = raw.read(6)
         raw.seek(0)
@@ -47,15 +52,16 @@ def opened(path: Path) -> Iterator["Unpacked"]:
             with lzma.open(raw) as packed_xz:
                 yield Unpacked(packed_xz)
         elif magic.startswith(b"PK\x03\x04"):
-            with zipfile.ZipFile(raw) as archive, _xml_member(path, archive) as member:
+            with zipfile.ZipFile(raw) as archive, _member(path, archive) as member:
                 yield Unpacked(cast(Packed, member))
         else:
             yield Unpacked(raw)
 
 
-def _xml_member(path: Path, archive: zipfile.ZipFile) -> IO[bytes]:
-    names = (name for name in archive.namelist() if not name.startswith("__MACOSX/"))
+def _member(path: Path, archive: zipfile.ZipFile) -> IO[bytes]:
+    names = [name for name in archive.namelist() if not name.startswith("__MACOSX/")]
     members = [name for name in names if name.lower().endswith(".xml")]
+    members = members or [name for name in names if name.lower().endswith(_TABLES)]
     if len(members) != 1:
         raise SourceError(f"{path}: the archive holds {len(members)} XML files; it must hold one")
     try:
@@ -106,13 +112,13 @@ class Unpacked:
         while block and not text:  # less than one character so far
             block = self.take(size)
             text = self._decoder.decode(block, final=not block)
-        return text.encode()
+        return text.encode(errors="surrogateescape")
 
     def _begin(self, block: bytes) -> None:
         self._begun = True
         declared = _DECLARED.match(block)
         if block.startswith(_UTF16):
-            self._decoder = codecs.getincrementaldecoder("utf-16")("replace")
+            self._decoder = codecs.getincrementaldecoder("utf-16")(_ODD)
         elif declared and not declared.group(1).lower().startswith(b"utf-16"):
             self.encoding = declared.group(1).decode()
 

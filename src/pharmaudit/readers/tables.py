@@ -1,7 +1,7 @@
 """The normalised tables as frames: made of rows, joined over sources."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
@@ -82,40 +82,34 @@ class Tables:
         return self.frames["entries"]
 
 
-@dataclass
-class _Offsets:
-    """Row numbers at which the tables of the part in hand begin in the joined tables."""
-
-    rows: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TABLES, 0))
-
-    def shift(self, table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-        if "entry" in frame:
-            frame = frame.assign(entry=frame["entry"] + self.rows["entries"])
-        if table.nested and len(frame):
-            starts = frame["owner"].map(self.rows).to_numpy(dtype=np.int64)
-            frame = frame.assign(parent=frame["parent"] + starts)
-        return frame
-
-
 def join(parts: Sequence[Tables]) -> Tables:
     """Concatenate the tables of several parts or sources, renumbering the keys."""
     if len(parts) == 1:
         return parts[0]
-    offsets = _Offsets()
-    shifted: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    for part in parts:
-        for name, table in TABLES.items():
-            shifted[name].append(offsets.shift(table, part[name]))
-        for name in TABLES:
-            offsets.rows[name] += len(part[name])
-    frames = {
-        name: pd.concat([frame for frame in pieces if len(frame)], ignore_index=True)
-        if any(len(frame) for frame in pieces)
-        else to_frame(TABLES[name], [])
-        for name, pieces in shifted.items()
-    }
+    sizes = {name: np.array([len(part[name]) for part in parts]) for name in TABLES}
+    starts = {name: np.cumsum(size) - size for name, size in sizes.items()}
     return Tables(
-        frames,
+        {name: _joined(table, [part[name] for part in parts], sizes[name], starts) for name, table in TABLES.items()},
         tuple(source for part in parts for source in part.sources),
         tuple(damage for part in parts for damage in part.damages),
     )
+
+
+def _joined(
+    table: Table, pieces: Sequence[pd.DataFrame], sizes: np.ndarray, starts: Mapping[str, np.ndarray]
+) -> pd.DataFrame:
+    """One table of all parts. `starts`: table -> the row number at which each part begins in it."""
+    filled = [piece for piece in pieces if len(piece)]
+    if not filled:
+        return to_frame(table, [])
+    frame = pd.concat(filled, ignore_index=True)
+    part = np.repeat(np.arange(len(pieces)), sizes)
+    if "entry" in frame:
+        frame["entry"] += starts["entries"][part]
+    if table.nested:
+        parent = frame["parent"].to_numpy(copy=True)
+        for owner in table.owners:
+            rows = np.flatnonzero((frame["owner"] == owner).to_numpy(dtype=bool))
+            parent[rows] += starts[owner][part[rows]]
+        frame["parent"] = parent
+    return frame

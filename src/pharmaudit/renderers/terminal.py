@@ -39,6 +39,8 @@ def print_entry(report: Report, number: int, console: Console | None = None) -> 
     for axis in ("completeness", "consistency", "evidence"):
         value = entry[axis]
         out.print(f"{axis:<13} {'–' if value is None else f'{value:.1f}'}")
+    for place in data["sources"]:
+        out.print(escape(f"source        {place['source']}, line {place['line']:,}"), highlight=False)
     _print_states(out, data["states"], report)
     _print_findings(out, data["findings"])
     if data["next"]:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pharmaudit.facts.sources import source_names
 from pharmaudit.scoring import floored
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ def entry_data(report: "Report", number: int) -> dict[str, Any]:
     points = report.points
     return {
         "entry": _plain(row),
+        "sources": _sources(report, number),
         "states": {name: str(report.facts.state(name)[number]) for name in report.facts.catalogue.fields},
         "findings": findings.drop(columns="entry").to_dict("records"),
         "points": [
@@ -29,6 +31,18 @@ def entry_data(report: "Report", number: int) -> dict[str, Any]:
         ],
         "next": proposed.drop(columns="entry").assign(gain=floored(proposed["gain"].to_numpy())).to_dict("records"),
     }
+
+
+def _sources(report: "Report", number: int) -> list[dict[str, Any]]:
+    """Where the entry stands: source and line, the one that is believed first in front."""
+    tables = report.facts.tables
+    names, origins = source_names(tables), tables["origins"]
+    pieces = (tables.entries.iloc[[number]], origins[origins["entry"] == number])
+    return [
+        {"source": names.get(path, path), "line": int(line)}
+        for piece in pieces
+        for path, line in zip(piece["source"].fillna(""), piece["line"], strict=True)
+    ]
 
 
 def _plain(row: pd.Series) -> dict[str, Any]:

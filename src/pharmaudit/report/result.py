@@ -14,7 +14,7 @@ from pharmaudit.kinds import Rule
 from pharmaudit.model import Damage, Source
 from pharmaudit.progress import Tell, silent
 from pharmaudit.report.entry import entry_data
-from pharmaudit.rulebook.judge import Crash
+from pharmaudit.rulebook.judge import Crash, NotRun
 from pharmaudit.rulebook.profile import FailOn, Profile
 from pharmaudit.scoring import Points, Tally
 
@@ -38,6 +38,7 @@ class Provenance:
     sources: tuple[Source, ...]
     damages: tuple[Damage, ...]
     crashes: tuple[Crash, ...]
+    not_run: tuple[NotRun, ...] = ()
 
 
 @dataclass(frozen=True)

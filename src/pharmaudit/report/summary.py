@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pharmaudit.model import State
+from pharmaudit.report.coverage import coverage
 from pharmaudit.report.result import NOT_ACCURACY, Report
 
 FORMAT_VERSION = 1
@@ -32,6 +33,7 @@ def summary(report: Report) -> dict[str, Any]:
         },
         "scores": {axis: distribution(report.entries[axis]) for axis in AXES},
         "rules": rule_tallies(report),
+        "rule_coverage": asdict(coverage(report)),
         "fields": field_states(report),
         "demand_unknown": list(report.demand_unknown),
     }
@@ -80,9 +82,13 @@ def _provenance(report: Report) -> dict[str, Any]:
         "rules": provenance.rules,
         "profile": provenance.profile,
         "as_of": provenance.as_of.isoformat(),
-        "sources": [asdict(source) for source in provenance.sources],
+        "sources": [
+            {**asdict(source), "carries": None if source.carries is None else sorted(source.carries)}
+            for source in provenance.sources
+        ],
         "damages": [asdict(damage) for damage in provenance.damages],
         "crashes": [asdict(crash) for crash in provenance.crashes],
+        "not_run": [asdict(one) for one in provenance.not_run],
     }
 
 

@@ -1,42 +1,19 @@
-"""Read rules/: the field catalogue, cohorts, vocabularies, patterns, and the rules, every one checked."""
+"""Read rules/: the catalogue of the data and the rules, all of them checked; all that is wrong is told at once."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
-from pharmaudit.checks import CHECKS
 from pharmaudit.errors import RuleError, UsageError
-from pharmaudit.facts.catalogue import Catalogue, CohortClass, Field
-from pharmaudit.facts.matching import complaint
-from pharmaudit.kinds import KINDS, Known, Rule
-from pharmaudit.rulebook.strict import build
+from pharmaudit.facts.catalogue import Catalogue
+from pharmaudit.kinds import Known, Rule
+from pharmaudit.rulebook.catalogue_files import Pattern, load_catalogue
+from pharmaudit.rulebook.gather import Gathered
+from pharmaudit.rulebook.rule_file import load_rule, overlaid
 from pharmaudit.yamltext import Document, did_you_mean, read
 
 RULE_FOLDERS = ("completeness", "consistency", "validity", "uniqueness", "credibility", "currentness")
-
-
-class Pattern(BaseModel):
-    """A named RE2 expression with values that it must and must not find."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    pattern: str
-    source: str
-    good: tuple[str, ...]
-    bad: tuple[str, ...]
-
-
-class VocabularyFile(BaseModel):
-    """A closed list of values."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    about: str
-    source: str
-    values: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -59,40 +36,44 @@ class Rulebook:
 
 
 def load_rulebook(folder: Path, extra: tuple[Path, ...] = ()) -> Rulebook:
-    """Load the built-in rules and those of `extra` folders. Raises RuleError with file:line:column."""
+    """Load the built-in rules and those of `extra` folders, where a file with `extends` changes another rule.
+
+    Raises RulebookError with everything that is wrong, each with file:line:column.
+    """
     catalogue, patterns = load_catalogue(folder)
     files = [file for name in RULE_FOLDERS for file in sorted((folder / name).glob("*.yaml"))]
-    for more in extra:
-        if not more.is_dir():
-            raise UsageError(f"{more}: there is no such folder of rules")
-        found = sorted(file for pattern in ("*.yaml", "*.yml") for file in more.rglob(pattern))
-        if not found:
-            raise UsageError(f"{more}: the folder holds no rule file")
-        files += found
-    known = known_in(catalogue)
-    documents = {file: read(file) for file in files}
-    rules = [load_rule(document, file.stem, known) for file, document in documents.items()]
-    _refuse_clashes(rules, list(documents.values()))
+    own = [file for more in extra for file in _rule_files(more)]
+    known, gathered = known_in(catalogue), Gathered()
+    rules: list[tuple[Rule, Document]] = []
+    overlays = []
+    for file in (*files, *own):
+        with gathered.noting():
+            document = read(file)
+            if file in own and isinstance(document.data, dict) and "extends" in document.data:
+                overlays.append(document)
+            else:
+                rules.append((load_rule(document, file.stem, known), document))
+    _refuse_clashes(rules, gathered)
+    gathered.refuse()
+    _refuse_loose_covers(rules, gathered)
+    changed = _changed([rule for rule, _ in rules], overlays, known, gathered)
+    gathered.refuse()
     return Rulebook(
-        tuple(sorted(rules, key=lambda rule: rule.id)),
+        tuple(sorted(changed, key=lambda rule: rule.id)),
         catalogue,
         patterns,
-        {rule.id: document for rule, document in zip(rules, documents.values(), strict=True)},
-        _digest(folder, files),
+        {rule.id: document for rule, document in rules},
+        _digest(folder, [*files, *own]),
     )
 
 
-def load_catalogue(folder: Path) -> tuple[Catalogue, Mapping[str, Pattern]]:
-    """What a rules folder says of the data, and its patterns with the values that try them. Raises RuleError."""
-    patterns = _patterns(folder / "patterns")
-    catalogue = Catalogue(
-        _fields(folder / "fields.yaml"),
-        _classes(folder / "cohorts.yaml"),
-        _vocabularies(folder / "vocabularies"),
-        {name: pattern.pattern for name, pattern in patterns.items()},
-    )
-    _refuse_unknown_classes(catalogue, folder / "fields.yaml")
-    return catalogue, patterns
+def _rule_files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: there is no such folder of rules")
+    found = sorted(file for pattern in ("*.yaml", "*.yml") for file in folder.rglob(pattern))
+    if not found:
+        raise UsageError(f"{folder}: the folder holds no rule file")
+    return found
 
 
 def known_in(catalogue: Catalogue) -> Known:
@@ -105,99 +86,49 @@ def known_in(catalogue: Catalogue) -> Known:
     )
 
 
-def load_rule(document: Document, stem: str, known: Known) -> Rule:
-    """One rule of its kind, with everything it refers to in place."""
-    data = document.data
-    if not isinstance(data, dict):
-        raise RuleError(f"{document.at(())}: a rule file is a mapping of keys")
-    kind = data.get("kind")
-    if not isinstance(kind, str) or kind not in KINDS:
-        place = document.at(("kind",))
-        raise RuleError(f"{place}: kind must be one of {', '.join(KINDS)}.{did_you_mean(str(kind), KINDS)}")
-    rule = build(KINDS[kind], data, document)
-    if rule.id != stem:
-        raise RuleError(f"{document.at(('id',))}: the id {rule.id!r} is not the name of its file, {stem!r}")
-    for where, what in rule.complaints(known):
-        word = what.partition("'")[2].partition("'")[0]
-        words = CHECKS.keys() if where[0] in ("check", "checks") else known.names
-        near = did_you_mean(word, words) if word else ""
-        raise RuleError(f"{document.at(where)}: {what}.{near}")
-    return rule
+def _changed(rules: Sequence[Rule], overlays: Sequence[Document], known: Known, gathered: Gathered) -> list[Rule]:
+    """The rules with the overlay files laid over them, at most one over each."""
+    by_id = {rule.id: rule for rule in rules}
+    by_name = {rule.name: rule.id for rule in rules}
+    taken: dict[str, Document] = {}
+    for document in overlays:
+        with gathered.noting():
+            change = dict(document.data) if isinstance(document.data, dict) else {}
+            word = str(change.pop("extends"))
+            name, place = by_name.get(word, word), document.at(("extends",))
+            if name not in by_id:
+                raise RuleError(f"{place}: there is no rule {word!r}.{did_you_mean(word, [*by_id, *by_name])}")
+            if name in taken:
+                raise RuleError(f"{place}: {name} is changed by {taken[name].file} already")
+            taken[name] = document
+            by_id[name] = overlaid(by_id[name], Document(document.file, change, document.marks), known)
+    return list(by_id.values())
 
 
-def _refuse_unknown_classes(catalogue: Catalogue, file: Path) -> None:
-    labels = [item.label for item in catalogue.classes]
-    for number, field in enumerate(catalogue.fields.values()):
-        for label in field.not_applicable_to:
-            if label not in labels:
-                place = read(file).at((number, "not_applicable_to"))
-                raise RuleError(f"{place}: there is no biologic class {label!r}.{did_you_mean(label, labels)}")
-
-
-def _refuse_clashes(rules: list[Rule], documents: list[Document]) -> None:
+def _refuse_clashes(rules: Sequence[tuple[Rule, Document]], gathered: Gathered) -> None:
     seen: dict[str, Document] = {}
-    for rule, document in zip(rules, documents, strict=True):
+    for rule, document in rules:
         for key in ("id", "name"):
             word = getattr(rule, key)
             if word in seen:
-                raise RuleError(f"{document.at((key,))}: the {key} {word!r} is taken by {seen[word].file}")
-            seen[word] = document
+                gathered.tell(f"{document.at((key,))}: the {key} {word!r} is taken by {seen[word].file}")
+            seen.setdefault(word, document)
 
 
-def _fields(path: Path) -> dict[str, Field]:
-    fields: dict[str, Field] = {}
-    for data, document, where in _items(path):
-        field = build(Field, data, document, where)
-        if field.name in fields:
-            raise RuleError(f"{document.at((*where, 'name'))}: the field {field.name!r} is declared twice")
-        fields[field.name] = field
-    return fields
-
-
-def _classes(path: Path) -> tuple[CohortClass, ...]:
-    classes = []
-    for data, document, where in _items(path):
-        item = build(CohortClass, data, document, where)
-        for key in ("classification", "category", "name", "not_name"):
-            _refuse_pattern(getattr(item, key), document, (*where, key))
-        classes.append(item)
-    return tuple(classes)
-
-
-def _patterns(folder: Path) -> dict[str, Pattern]:
-    found: dict[str, Pattern] = {}
-    for file in sorted(folder.glob("*.yaml")):
-        document = read(file)
-        if not isinstance(document.data, dict):
-            raise RuleError(f"{file}:1:1: expected a mapping of names to patterns")
-        for name, data in document.data.items():
-            if name in found:
-                raise RuleError(f"{document.at((name,))}: the pattern {name!r} is in another file already")
-            found[name] = build(Pattern, data, document, (name,))
-            _refuse_pattern(found[name].pattern, document, (name, "pattern"))
-    return found
-
-
-def _refuse_pattern(pattern: str | None, document: Document, where: tuple[str | int, ...]) -> None:
-    reason = complaint(pattern) if pattern else None
-    if reason:
-        raise RuleError(f"{document.at(where)}: this is no RE2 expression: {reason}")
-
-
-def _vocabularies(folder: Path) -> dict[str, frozenset[str]]:
-    found = {}
-    for file in sorted(folder.glob("*.yaml")):
-        document = read(file)
-        found[file.stem] = frozenset(build(VocabularyFile, document.data, document).values)
-    return found
-
-
-def _items(path: Path) -> Iterator[tuple[object, Document, tuple[str | int, ...]]]:
-    document = read(path)
-    if not isinstance(document.data, list):
-        raise RuleError(f"{path}:1:1: expected a list")
-    for index, data in enumerate(document.data):
-        yield data, document, (index,)
+def _refuse_loose_covers(rules: Sequence[tuple[Rule, Document]], gathered: Gathered) -> None:
+    """A rule that covers another judges the same rows and is covered by none; a gap keeps its own points."""
+    by_id = {rule.id: rule for rule, _ in rules}
+    for rule, document in rules:
+        place = document.at(("covered_by",))
+        for name in rule.covered_by:
+            if name not in by_id:
+                gathered.tell(f"{place}: there is no rule {name!r}.{did_you_mean(name, by_id)}")
+            elif by_id[name].table != rule.table:
+                gathered.tell(f"{place}: {rule.id} cannot be covered by {name}, which judges another table")
+            elif by_id[name].covered_by:
+                gathered.tell(f"{place}: {rule.id} cannot be covered by {name}, which is covered itself")
+            elif rule.scored_on == "completeness":
+                gathered.tell(f"{place}: a rule of completeness cannot be covered: each gap counts for itself")
 
 
 def _digest(folder: Path, files: list[Path]) -> str:

@@ -1,80 +1,139 @@
-"""Profiles: which rules run, how severe they are, what fields weigh, and when the gate closes."""
+"""Profiles: which rules run, what they change in them, what fields weigh, and when the gate closes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from pharmaudit.errors import RuleError, UsageError
 from pharmaudit.kinds import Rule
 from pharmaudit.model import Lifecycle, Severity
-from pharmaudit.rulebook.strict import build
-from pharmaudit.yamltext import did_you_mean, read
+from pharmaudit.rulebook.gather import Gathered
+from pharmaudit.rulebook.load import Rulebook, known_in
+from pharmaudit.rulebook.rule_file import overlaid, part
+from pharmaudit.rulebook.select import chosen, rank, refuse_unknown
+from pharmaudit.strict import build
+from pharmaudit.yamltext import Document, did_you_mean, read
 
 FailOn = Literal["error", "warning", "info", "never"]
+_MAPPINGS = ("severity", "weights", "rules")
 
 
 class Profile(BaseModel):
-    """One file of rules/profiles. `select` and `ignore` are prefixes of rule ids; nothing selected means all."""
+    """One profile file: of rules/profiles, by name, or anywhere, by path.
+
+    `extends` names a profile to start from: its lists and single values are replaced where this file gives its own, its
+    mappings are added to. `select`, `ignore` and the keys of `severity` and `rules` are beginnings of rule ids, names
+    of rules, or `tag:NAME`; nothing selected means all. `rules` changes keys of the rules meant, a closer word after a
+    wider one; `severity` is short for a change of that one key. `annotated_from`: completeness from which an entry
+    counts as annotated.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     about: str
+    extends: str | None = None
     fail_on: FailOn = "error"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = {}
+    rules: Mapping[str, Mapping[str, Any]] = {}
     weights: Mapping[str, float] = {}
     annotated_from: float = 75
+    _documents: tuple[Document, ...] = PrivateAttr(())
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The files that made it, the one that it starts from first."""
+        written = self.model_dump(mode="json", exclude_unset=True)
+        return self._documents or (Document(f"profile {self.name}", written),)
+
+    def changes(self) -> Iterator[tuple[str, Document]]:
+        """What is to change in the rules that a word means, in the order of the files."""
+        for document in self.documents:
+            data: Any = document.data
+            for word in data.get("severity", {}):
+                change = part(document, ("severity", word))
+                yield word, Document(change.file, {"severity": change.data}, change.marks)
+            for word in data.get("rules", {}):
+                yield word, part(document, ("rules", word))
 
 
 def load_profile(name: str, folder: Path) -> Profile:
     """A profile by name from the rules folder, or by path. Raises UsageError or RuleError."""
-    path = Path(name) if name.endswith((".yaml", ".yml")) else folder / f"{name}.yaml"
+    return _loaded(_file(name, folder, Path()), folder, ())
+
+
+def _loaded(path: Path, folder: Path, under: tuple[Path, ...]) -> Profile:
+    document = read(path)
+    profile = build(Profile, document.data, document)
+    if profile.extends is None:
+        profile._documents = (document,)
+        return profile
+    try:
+        base_path = _file(profile.extends, folder, path.parent)
+        if base_path.resolve() in (path.resolve(), *under):
+            raise UsageError(f"the profile {profile.extends!r} would start from itself")
+    except UsageError as error:
+        raise RuleError(f"{document.at(('extends',))}: {error}") from None
+    base = _loaded(base_path, folder, (*under, path.resolve()))
+    own, former = profile.model_dump(exclude_unset=True), base.model_dump(exclude_unset=True)
+    for key in _MAPPINGS:
+        if key in own and key in former:
+            own[key] = former[key] | own[key]
+    for word in set(base.rules) & set(profile.rules):
+        own["rules"][word] = dict(base.rules[word]) | dict(profile.rules[word])
+    merged = Profile.model_validate(former | own)
+    merged._documents = (*base.documents, document)
+    return merged
+
+
+def _file(name: str, folder: Path, beside: Path) -> Path:
+    """The file of a profile; a path counts from the folder `beside`."""
+    path = beside / name if name.endswith((".yaml", ".yml")) else folder / f"{name}.yaml"
     if not path.is_file():
         known = [file.stem for file in sorted(folder.glob("*.yaml"))]
         raise UsageError(f"there is no profile {name!r}; known: {', '.join(known)}.{did_you_mean(name, known)}")
-    document = read(path)
-    return build(Profile, document.data, document)
+    return path
 
 
 def check_weights(profile: Profile, fields: Iterable[str]) -> None:
     """Raises RuleError where the profile weighs a field that is not."""
-    known = list(fields)
-    for name in profile.weights:
-        if name not in known:
-            raise RuleError(f"profile {profile.name}: there is no field {name!r}.{did_you_mean(name, known)}")
+    known, gathered = list(fields), Gathered()
+    for document in profile.documents:
+        data: Any = document.data
+        for name in data.get("weights", {}):
+            if name not in known:
+                place = document.at(("weights", name))
+                gathered.tell(f"{place}: there is no field {name!r}.{did_you_mean(name, known)}")
+    gathered.refuse()
+
+
+def with_profile(book: Rulebook, profile: Profile) -> Rulebook:
+    """The rulebook with what the profile changes in its rules. Raises RulebookError."""
+    known, gathered = known_in(book.catalogue), Gathered()
+    changes = list(profile.changes())
+    for word, change in changes:
+        try:
+            refuse_unknown(word, book.rules)
+        except UsageError as error:
+            gathered.tell(f"{change.at(())}: {error}")
+    rules = []
+    for rule in book.rules:
+        close = sorted((rank(word, rule), number) for number, (word, _) in enumerate(changes))
+        for closeness, number in close:
+            if closeness[0]:
+                with gathered.noting():
+                    rule = overlaid(rule, changes[number][1], known)
+        rules.append(rule)
+    gathered.refuse()
+    return replace(book, rules=tuple(rules))
 
 
 def apply_profile(rules: tuple[Rule, ...], profile: Profile) -> tuple[Rule, ...]:
-    """The rules that the profile runs, with its severities. Raises RuleError where it names a rule that is not."""
-    ids = [rule.id for rule in rules]
-    for rule_id in profile.severity:
-        if rule_id not in ids:
-            raise RuleError(f"profile {profile.name}: there is no rule {rule_id!r}.{did_you_mean(rule_id, ids)}")
-    select, ignore = (_prefixes(words, rules) for words in (profile.select, profile.ignore))
-    return tuple(
-        rule.model_copy(update={"severity": profile.severity.get(rule.id, rule.severity)})
-        for rule in rules
-        if rule.status != Lifecycle.DEPRECATED and selected(rule.id, select, ignore)
-    )
-
-
-def _prefixes(words: tuple[str, ...], rules: tuple[Rule, ...]) -> tuple[str, ...]:
-    """Prefixes of ids, also given as the names of rules. Raises UsageError for what begins no id and is no name."""
-    by_name = {rule.name: rule.id for rule in rules}
-    found = tuple(by_name.get(word, word.upper()) for word in words)
-    for word, prefix in zip(words, found, strict=True):
-        if not any(rule.id.startswith(prefix) for rule in rules):
-            known = [*by_name, *by_name.values()]
-            raise UsageError(f"no rule is named {word!r} or has an id that starts so.{did_you_mean(word, known)}")
-    return found
-
-
-def selected(rule_id: str, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
-    """The longest matching prefix decides, so that `--ignore COM --select COM101` keeps one rule."""
-    chosen = max((len(prefix) for prefix in select if rule_id.startswith(prefix)), default=0)
-    dropped = max((len(prefix) for prefix in ignore if rule_id.startswith(prefix)), default=0)
-    return bool(chosen or not select) and chosen >= dropped
+    """The rules that the profile runs. Raises UsageError where it names a rule that is not."""
+    left = chosen(rules, profile.select, profile.ignore)
+    return tuple(rule for rule in left if rule.status != Lifecycle.DEPRECATED)

@@ -1,4 +1,4 @@
-"""Findings: one row for every failed row of every verdict column, ready to be read by a person."""
+"""Findings: the failed rows of every verdict column, each or together as the rule says, ready to be read."""
 
 import hashlib
 import json
@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from pharmaudit.facts.facts import VIRTUAL, Facts
+from pharmaudit.facts.facts import VIRTUAL, Facts, columns_of
 from pharmaudit.kinds import Rule, Verdict
 from pharmaudit.model import Repair, RepairStatus
 from pharmaudit.rulebook.judge import Crash, Judgement
+from pharmaudit.triage.grouping import grouped
 
 COLUMNS = (
     "entry_id",
@@ -58,15 +59,13 @@ def _joined(pieces: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _of_rule(verdict: Verdict, facts: Facts) -> pd.DataFrame:
-    rule, rows = verdict.rule, verdict.failing
-    entries = facts.entry_of(verdict.table)[rows]
+    rule = verdict.rule
+    rows = grouped(_rows(verdict, facts), rule, lambda field: _label(field, facts))
+    entries = rows["entry"].to_numpy()
     ids = facts.tables.entries["entry_id"].fillna("").to_numpy()[entries]
     names = facts.tables.entries["name"].fillna("").to_numpy()[entries]
-    fields = _fields(verdict, facts, rows)
-    values = [_text(value) for value in verdict.values.iloc[rows]]
-    details = rule.detail(rows, verdict.values, facts)
-    short = [_shown(value, found) for value, found in zip(values, details, strict=True)]
-    told = zip(names, ids, fields, short, facts.cohorts.to_numpy()[entries], details, strict=True)
+    cohorts = facts.cohorts.to_numpy()[entries]
+    told = zip(names, ids, rows["named"], rows["shown"], cohorts, rows["detail"], strict=True)
     return pd.DataFrame(
         {
             "entry": entries,
@@ -76,36 +75,59 @@ def _of_rule(verdict: Verdict, facts: Facts) -> pd.DataFrame:
             "severity": rule.severity.value,
             "confidence": rule.confidence.value,
             "dimension": rule.dimension.value,
-            "section": [_section(field, rule.section, facts) for field in fields],
-            "field": fields,
-            "path": _paths(verdict, facts, rows, fields),
-            "value": [""] * len(rows) if pd.api.types.is_numeric_dtype(verdict.values) else short,
-            "message": [_message(rule, facts, *one) for one in told],
+            "section": [_section(field, rule.section, facts) for field in rows["field"]],
+            "field": rows["field"].to_list(),
+            "path": rows["path"].to_list(),
+            "value": "" if pd.api.types.is_numeric_dtype(verdict.values) else rows["shown"].to_list(),
+            "message": [_message(rule, *one) for one in told],
             "suggestion": rule.fix,
-            "repair": [_repair(rule.repair(value)) for value in values],
+            "repair": [_repair(rule.repair(value)) for value in rows["value"]],
             "status": "open",
             "fingerprint": [
-                _fingerprint(rule.id, id_, field, value) for id_, field, value in zip(ids, fields, values, strict=True)
+                _fingerprint(rule.id, *parts) for parts in zip(ids, rows["key_field"], rows["key_value"], strict=True)
             ],
         }
     )
 
 
-def _message(rule: Rule, facts: Facts, name: str, id_: str, field: str, value: str, cohort: str, detail: str) -> str:
-    entry, label = name or id_ or "This entry", _label(field, facts)
-    return rule.message.format(entry=entry, id=id_, field=label, value=value or _NOTHING, cohort=cohort, detail=detail)
+def _rows(verdict: Verdict, facts: Facts) -> pd.DataFrame:
+    """The failed rows of a verdict: their entry, field, path, value (whole and as it is shown) and detail."""
+    rows = verdict.failing
+    fields = _fields(verdict, facts, rows)
+    values = [_text(value) for value in verdict.values.iloc[rows]]
+    details = verdict.rule.detail(rows, verdict.values, facts)
+    return pd.DataFrame(
+        {
+            "entry": facts.entry_of(verdict.table)[rows],
+            "field": fields,
+            "path": _paths(verdict, facts, rows, fields),
+            "value": values,
+            "shown": [_shown(value, found) for value, found in zip(values, details, strict=True)],
+            "detail": details,
+        }
+    )
+
+
+def _message(rule: Rule, name: str, id_: str, field: str, value: str, cohort: str, detail: str) -> str:
+    entry = name or id_ or "This entry"
+    return rule.message.format(entry=entry, id=id_, field=field, value=value or _NOTHING, cohort=cohort, detail=detail)
 
 
 def _fields(verdict: Verdict, facts: Facts, rows: np.ndarray) -> list[str]:
-    """The field of each failing row: of a text its own, otherwise that of the rule."""
-    if verdict.table in VIRTUAL:
+    """The field of each failing row: its own, where rows of the table name one, otherwise that of the rule."""
+    if _names_fields(verdict.table):
         return facts.frame(verdict.table)["field"].iloc[rows].to_list()
     return [verdict.rule.field] * len(rows)
 
 
+def _names_fields(table: str) -> bool:
+    """Whether rows of a table are about fields of the entry, each about its own: texts, comparisons of sources."""
+    return table in VIRTUAL or "field" in columns_of(table)
+
+
 def _paths(verdict: Verdict, facts: Facts, rows: np.ndarray, fields: Sequence[str]) -> list[str]:
     """Where in the entry: `half_life`, or `articles[3].citation`, counted from 1 within the entry."""
-    if verdict.table == "entries" or verdict.table in VIRTUAL:
+    if verdict.table == "entries" or _names_fields(verdict.table):
         return list(fields)
     entries = pd.Series(facts.entry_of(verdict.table))
     place = entries.groupby(entries).cumcount().to_numpy()[rows] + 1

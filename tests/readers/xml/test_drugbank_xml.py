@@ -14,7 +14,7 @@ from pharmaudit.readers.layout import TABLES
 from pharmaudit.readers.sources import read_sources
 from pharmaudit.readers.streams import opened
 from pharmaudit.readers.tables import Tables
-from pharmaudit.readers.xml import reader
+from pharmaudit.readers.xml import reader, splitter
 from xmlwriter import CLOSE, HEAD, OPEN, drug, export, ids, read
 
 
@@ -99,8 +99,58 @@ def test_a_malformed_entry_costs_only_itself(tmp_path: Path, inside: str) -> Non
     assert 6 <= (grave[0].line or 0) <= 11
 
 
-def test_bytes_that_are_not_in_the_encoding_cost_only_their_entry(tmp_path: Path) -> None:
-    data = export(drug(1), drug(2, "<unii>MARK</unii>"), drug(3)).encode().replace(b"MARK", b"\xff")
+POSITIONS = {  # what is malformed, and the text after which the parser stumbles
+    "first line of an entry": ("<drug><drugbank-id>DB90002</drugbank-id>é<name></b></drug>", "</b>"),
+    "an entry far into its line": ("<drug><name>éé</name></drug><!-- é -->  <drug><name>é</b></drug>", "</b>"),
+    "a later line": ("<drug>\n\n <name>é</name>\n  <unii>é</b></drug>", "</b>"),
+}
+
+
+@pytest.mark.parametrize(("entries", "after"), POSITIONS.values(), ids=POSITIONS)
+@pytest.mark.parametrize("block", [7, 1 << 22])
+def test_the_place_of_a_malformed_entry_is_that_in_the_file(
+    tmp_path: Path, entries: str, after: str, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(splitter, "BLOCK", block)
+    text = export(drug(1)).removesuffix(CLOSE) + entries + CLOSE
+    damage = next(damage for damage in read(tmp_path / "f.xml", text).damages if damage.loss)
+    before = text[: text.index(after) + len(after)]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    assert f", line {line}, column {column}); it is left out" in damage.reason
+    assert damage.line == line
+
+
+def test_a_line_within_a_message_counts_from_the_file_too(tmp_path: Path) -> None:
+    text = export(drug(1), "<drug>\n<name>\n</unii></drug>")
+    assert "mismatch: name line 8 and unii, line 9" in read(tmp_path / "f.xml", text).damages[0].reason
+
+
+def test_bytes_that_are_not_in_the_encoding_are_replaced(tmp_path: Path) -> None:
+    data = export(drug(1), drug(2, "<unii>\nMARK</unii>"), drug(3)).encode().replace(b"MARK", b"\xffa\xe9b")
+    tables = read(tmp_path / "f.xml", data)
+    assert ids(tables) == ["DB90001", "DB90002", "DB90003"]
+    assert tables.entries["unii"][1] == "\n\ufffda\ufffdb"
+    places = [(damage.offset, damage.line, damage.grave) for damage in tables.damages]
+    assert places == [(data.index(b"\xff"), 11, False), (data.index(b"\xe9b"), 11, False)]
+    assert tables.damages[0].reason == "a byte that is not UTF-8 was replaced by U+FFFD"
+
+
+def test_half_a_character_of_utf_16_is_replaced_and_placed(tmp_path: Path) -> None:
+    data = export(drug(1, "<indication>aXYb</indication>\n"), drug(2)).encode("utf-16")
+    tables = read(tmp_path / "f.xml", data.replace("X".encode("utf-16-le"), b"\x00\xd8"))
+    assert list(tables.entries["indication"].dropna()) == ["a\ufffdYb"]
+    assert [damage.line for damage in tables.damages] == [6]
+
+
+def test_many_bad_bytes_are_counted(tmp_path: Path) -> None:
+    data = export(described("MARK"), drug(2, "<name>")).encode().replace(b"MARK", b"a\xff" * 99)
+    tables = read(tmp_path / "f.xml", data)
+    assert [damage.reason for damage in tables.damages][5:6] == ["94 more bytes of DB90001 were replaced by U+FFFD"]
+    assert [damage.loss for damage in tables.damages] == [False] * 6 + [True]
+
+
+def test_a_malformed_entry_with_bad_bytes_is_lost_alone(tmp_path: Path) -> None:
+    data = export(drug(1), drug(2, "<name>MARK"), drug(3)).encode().replace(b"MARK", b"\xff")
     assert ids(read(tmp_path / "f.xml", data)) == ["DB90001", "DB90003"]
 
 

@@ -72,7 +72,8 @@ DAMAGED = [
     ("<drugbank><drug/>text<drug/></drugbank>", "content between entries that is not read: text", False, 2),
     ("<drugbank><drug/><x>y</x><drug/></drugbank>", "content between entries that is not read: <x>", False, 2),
     ("<drugbank><partners/><drug/></drugbank>", "content between entries", False, 1),
-    ("<drugs><drug/><partners>p</partners></drugs>", "content after the last entry", False, 1),
+    ("<drugs><drug/><partner>p</partner></drugs>", "content after the last entry", False, 1),
+    ("<drugs><drug/>a<partners>p</partners></drugs>", "content after the last entry", False, 1),
     ("<drugbank></drug><drug/></drugbank>", "closing </drug> without", False, 1),
     ("<drugbank><drug/>lost</drug><drug/></drugbank>", "not read: lost", False, 2),
     (f"<drugbank>{TYPED}{TYPED}</drug></drugbank>", "never closed", True, 1),
@@ -144,7 +145,7 @@ def test_keeps_the_attributes_of_the_root() -> None:
 
 def test_a_byte_order_mark_is_no_content_but_counts_as_bytes() -> None:
     items = split(b"\xef\xbb\xbf<drug/>")
-    assert items == [Chunk(b"<drug/>", 3, 1)]
+    assert items == [Chunk(b"<drug/>", 3, 1, 2)]
 
 
 def test_an_empty_stream_gives_nothing() -> None:

@@ -12,7 +12,7 @@ from lxml import etree
 from pharmaudit.readers.layout import TABLES, Table
 from pharmaudit.readers.tables import Tables
 from pharmaudit.readers.xml.walk import Walk
-from xmlwriter import CLOSE, HEAD, OPEN, children, element, read
+from xmlwriter import CLOSE, HEAD, OPEN, children, element, present, read
 
 
 def walked(inside: str, attributes: str = "") -> tuple[Tables, Counter[str]]:
@@ -73,7 +73,13 @@ UNREAD = [
     ("<name>n</name><name>m</name>", {"entries/name": 1}),
     ("<groups>loose<group>g</group></groups>", {"entries/groups (text)": 1}),
     ("<groups><grope>g</grope></groups>", {"entries/grope": 1}),
-    ("<general-references>text of 3.0</general-references>", {"entries/general-references (text)": 1}),
+    (
+        "<groups><group>g</group></groups><pathways><pathway>p<name>n</name></pathway></pathways>",
+        {"pathways/pathway (text)": 1},
+    ),
+    ("<synonyms><synonym author='x' language=''>s</synonym></synonyms>", {"synonyms/@author": 1}),
+    ("<targets><target xmlns:q='u' q:a='1'/></targets>", {}),
+    ("<protein-sequences><other>1</other></protein-sequences>", {"entries/protein-sequences": 1}),
     ("<targets><target><x>1</x><references><y>2</y></references></target></targets>", {"targets/x": 1, "targets/y": 1}),
 ]
 
@@ -131,14 +137,32 @@ def flatten(
             flatten(child, each, (entry, table.name, number) if child.nested else (entry,), rows)
 
 
-@given(st.randoms(use_true_random=True))
+def whole_row(table: Table) -> dict[str, object]:
+    """A row with every column, and one such row in each table below."""
+    row: dict[str, object] = {c.name: f"{table.name}.{c.name}" for c in table.columns if c.source != "-"}
+    return row | {child.name: [whole_row(child)] for child in children(table)}
+
+
+def test_every_column_that_xml_has_survives_the_way_through_xml(tmp_path: Path) -> None:
+    text = HEAD + OPEN + element(TABLES["entries"], whole_row(TABLES["entries"]), "drug") + CLOSE
+    tables = read(tmp_path / "f.xml", text)
+    assert tables.damages == ()
+    for name, table in TABLES.items():
+        for column in table.columns:
+            if column.source != "-":
+                assert set(tables[name][column.name]) == {f"{name}.{column.name}"}, (name, column.name)
+
+
+@given(st.randoms(use_true_random=True), st.booleans())
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_rows_survive_the_way_through_xml(tmp_path: Path, random: Random) -> None:
+def test_rows_survive_the_way_through_xml(tmp_path: Path, random: Random, older: bool) -> None:
+    """`older`: things go by any of the names that they have, or had."""
+    pick = random.choice if older else present
     cards = [random_row(TABLES["entries"], random) for _ in range(3)]
     expected: dict[str, list[tuple[object, ...]]] = {name: [] for name in TABLES}
     for card in cards:
         flatten(TABLES["entries"], card, (0, 0), expected)
-    text = HEAD + OPEN + "\n".join(element(TABLES["entries"], card, "drug") for card in cards) + CLOSE
+    text = HEAD + OPEN + "\n".join(element(TABLES["entries"], card, "drug", pick) for card in cards) + CLOSE
     tables = read(tmp_path / "f.xml", text)
     assert tables.damages == ()
     for name, table in TABLES.items():

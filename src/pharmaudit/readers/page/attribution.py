@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from pharmaudit.model import Confidence
 from pharmaudit.readers.page.align import Gap
 from pharmaudit.readers.page.anchors import Page
-from pharmaudit.readers.page.blocks import Block, Look, Segment
+from pharmaudit.readers.page.blocks import UNKNOWN, Block, Look, Segment
 from pharmaudit.readers.page.headings import HEADINGS, TAXON_IDS, TAXON_WITNESSES, Heading, Shape
 from pharmaudit.readers.page.lines import EMPTY, Line
+from pharmaudit.readers.page.proteins import Card
+from pharmaudit.readers.page.values import Row
 
 _NOTHING_LOST = 4.0
 _WORST_FIRST = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
@@ -16,12 +18,18 @@ _WORST_FIRST = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 
 @dataclass
 class Attribution:
-    """The blocks of one heading; `line_number` is that of the value."""
+    """The blocks of one heading; `line_number` is that of the value.
+
+    Markup tells more than text: `rows` are pairs of (table, row), `cards` those of targets, enzymes ...; where either
+    is given, the lines are not asked.
+    """
 
     heading: Heading
     inferred: bool
     confidence: Confidence = Confidence.HIGH
     blocks: list[Block] = field(default_factory=list)
+    rows: list[tuple[str, Row]] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
 
     @property
     def lines(self) -> list[Line]:
@@ -71,20 +79,25 @@ def attribute(page: Page) -> Reading:
     title = _title(page.segments[0])
     reluctance = _NOTHING_LOST if _is_whole(page, seen) else 0.0
     for segment, candidates, closed in _gaps(page, seen):
+        if segment.id == UNKNOWN:
+            unattributed += [line for block in segment.blocks for line in block.lines]
+            continue
         gap = Gap(segment, candidates, title, reluctance, closed)
         fresh: dict[str, Attribution] = {}
         for block, place in zip(segment.blocks, gap.place(), strict=True):
             if place.owner is None:
                 unattributed += block.lines
                 continue
-            inferred = place.owner > 0
-            heading = HEADINGS[candidates[place.owner - 1] if inferred else segment.id]
-            target = fresh.setdefault(heading.id, Attribution(heading, inferred))
+            lost = place.owner > 0
+            heading = HEADINGS[candidates[place.owner - 1] if lost else segment.id]
+            target = fresh.setdefault(heading.id, Attribution(heading, lost or not segment.seen))
             target.blocks.append(block)
-            if inferred:
+            if lost or (heading.shape is Shape.WORD and not heading.form):
+                # under a heading that is seen too: its own value of one word may be lost, and this be the next one's
                 target.confidence = min(target.confidence, place.confidence, key=_WORST_FIRST.index)
         unattributed += _merge(found, fresh)
-    empty = frozenset(segment.id for segment in page.segments if segment.id not in found and not segment.advert)
+    headings = (segment for segment in page.segments if segment.id != UNKNOWN and not segment.advert)
+    empty = frozenset(segment.id for segment in headings if segment.id not in found)
     ordered = sorted(unattributed, key=lambda line: line.number)
     return Reading(page, tuple(found.values()), tuple(ordered), empty)
 

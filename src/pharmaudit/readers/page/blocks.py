@@ -13,6 +13,8 @@ _NUMBERED = re.compile(r"\d{1,3}\. \S")
 _RESIDUES = re.compile(r"[A-Z*]{5,}$")
 _WORDS_OF_PROSE = 8
 _WORDS_OF_LONG_PROSE = 15
+UNKNOWN = ""
+"""Id of a segment whose heading is lost and cannot be told."""
 ADVERT_GAP = 2
 """An advert between two blocks separates them as a lost line does."""
 
@@ -43,13 +45,18 @@ class Block:
 
 @dataclass(frozen=True)
 class Segment:
-    """What stands between a seen heading and the next. `position` is its place in the order, None out of order."""
+    """What stands between a heading and the next. `position` is its place in the order, None out of order.
+
+    Not `seen`: the heading was lost, and what stands there tells where it was (cards of proteins), perhaps not which
+    (then `id` is UNKNOWN).
+    """
 
     id: str
     line: Line
     position: int | None
     blocks: tuple[Block, ...]
     advert: bool = False
+    seen: bool = True
 
 
 def look_of(line: Line) -> Look:
@@ -66,10 +73,11 @@ def look_of(line: Line) -> Look:
     return Look.PROSE if sentence or words >= _WORDS_OF_LONG_PROSE else Look.SHORT
 
 
-def segment(heading_id: str, heading: Line, position: int | None, lines: Sequence[Line]) -> Segment:
+def segment(heading_id: str, heading: Line, position: int | None, lines: Sequence[Line], seen: bool = True) -> Segment:
     """Drop adverts and disclaimers and cut what is left into blocks."""
-    numbered, advert = _without_adverts(lines, HEADINGS[heading_id].shape is Shape.ADVERT)
-    return Segment(heading_id, heading, position, tuple(_blocks(numbered)), advert)
+    of_advert = heading_id != UNKNOWN and HEADINGS[heading_id].shape is Shape.ADVERT
+    numbered, advert = _without_adverts(lines, of_advert)
+    return Segment(heading_id, heading, position, tuple(_blocks(numbered)), advert, seen)
 
 
 def _without_adverts(lines: Sequence[Line], advert_heading: bool) -> tuple[list[tuple[int, Line]], bool]:

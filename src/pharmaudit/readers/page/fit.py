@@ -31,6 +31,7 @@ _LOST: Mapping[Shape, Mapping[Look, float]] = {
     Shape.PROSE: {Look.PROSE: 0, Look.SHORT: 1.5, Look.BULLETS: 3, Look.NUMBERED: 3},
     Shape.LIST: {Look.BULLETS: 0, Look.SHORT: 1.5, Look.PROSE: 4, Look.NUMBERED: 4},
     Shape.FASTA: {Look.FASTA: 0},
+    Shape.WORD: {Look.SHORT: 1.5},
 }
 _NOTHING_TO_SHOW = {Shape.PROSE: 3.0, Shape.TABLE: 2.5, Shape.LIST: 1.2, Shape.NUMBERED: 2.0, Shape.WORD: 0.2}
 _ONE_WORD_ROWS = frozenset({"patents"})
@@ -77,13 +78,18 @@ def under_lost(block: Block, heading: Heading, title: str) -> float:
         return 0 if has_form(block, heading) else NEVER
     if heading.id == "name":
         return 0 if title and block.text == title else NEVER
-    return _LOST.get(heading.shape, {}).get(block.look, NEVER)
+    return _by_look(block, heading)
+
+
+def _by_look(block: Block, heading: Heading) -> float:
+    """Cost by the usual look of a lost heading's value; tabs are between the cells of a table, which has another."""
+    return NEVER if "\t" in block.text else _LOST.get(heading.shape, {}).get(block.look, NEVER)
 
 
 def further_under_lost(block: Block, heading: Heading) -> float:
     """Cost of the look of a further block under a heading that was lost; tables hold rows of any look."""
     if heading.shape in _LOST:
-        return _LOST[heading.shape].get(block.look, NEVER)
+        return _by_look(block, heading)
     return 0.5 if block.look is not Look.EMPTY else NEVER
 
 

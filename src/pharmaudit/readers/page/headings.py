@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from pharmaudit.readers.page.trials import TRIAL
+
 
 class Shape(StrEnum):
     """What the value under a heading looks like."""
@@ -46,7 +48,10 @@ class Heading:
 _UNII = r"[A-Z0-9]{10}"
 _GROUP = r"(?:approved|illicit|experimental|withdrawn|nutraceutical|investigational|vet[ _]approved)"
 _MASS = r"(?:Average: ?[\d.]+|Monoisotopic: ?[\d.]+|[\d.]+(?: Da)?)(?: ?Monoisotopic: ?[\d.]+)?"
-_TRIAL = r"(?:Not Available|[0-4](?:, ?[0-4])*)[A-Z]\D{5,2000}\d+"
+# two small letters that are no aromatic atoms in a row, nor the end of Cl or Br: no SMILES has them
+_NAME = r"(?!.*email.protected).*(?:[ad-kmqt-z][a-z]|[a-z][ad-kmqt-z]).*"
+_SMILES = r"(?:\[\[email.protected\][^\]]{0,8}\]?|\[[^\]\s]{1,20}\]|Br|Cl|[BCNOPSFIHbcnops*]|[-=#$:/\\.()%\d@+])+"
+_DOWNLOAD = r"Download(?: \(.{2,20}\))?"
 FOOTER = r"Drug created (?:at|on) .{4,60}"
 
 # id [= field] | shape | "+" printed when empty | spellings, newest first | form of a value ("!" before it: evident)
@@ -120,22 +125,22 @@ unii                     | word     | + | UNII | {_UNII}
 cas_number               | word     | + | CAS number; CAS Number | \d{{2,7}}-\d\d-\d
 inchikey = calculated_properties | word |  | InChI Key; InChIKey | (?:InChIKey=)?[A-Z]{{14}}-[A-Z]{{10}}-[A-Z]
 inchi = calculated_properties | word |   | InChI | InChI=.+
-iupac_name = calculated_properties | word | | IUPAC Name
-smiles = calculated_properties | word |  | SMILES
+iupac_name = calculated_properties | word | | IUPAC Name | {_NAME}
+smiles = calculated_properties | word |  | SMILES | {_SMILES}
 references =             | section  |   | References
 synthesis_reference      | prose    |   | Synthesis Reference
 articles                 | numbered | + | General References; General Reference
 external_identifiers     | table    |   | External Links
 pdb_entries              | list     |   | PDB Entries
-fda_label                | word     |   | FDA label; FDA Label
-msds                     | word     |   | MSDS | Download \(.{{2,20}}\)
-trials                   | table    |   | Clinical Trials | !{_TRIAL}
+fda_label                | word     |   | FDA label; FDA Label | {_DOWNLOAD}
+msds                     | word     |   | MSDS | {_DOWNLOAD}
+trials                   | table    |   | Clinical Trials | !{TRIAL}
 economics =              | section  |   | Pharmacoeconomics
 manufacturers            | list     | + | Manufacturers
 packagers                | list     | + | Packagers
 dosages                  | table    | + | Dosage Forms; Dosage forms
-prices                   | table    | + | Prices | .{{2,200}}[\d.]+ ?USD .{{1,60}}
-patents                  | table    | + | Patents | (?:US|CA)?\d{{5,9}}(?:Yes|No)\d.+
+prices                   | table    | + | Prices | .{{2,200}}[\d.]+ ?USD\s?.{{1,60}}
+patents                  | table    | + | Patents | (?:US|CA)?\d{{5,9}}\s?(?:Yes|No)\s?\d.+
 properties =             | section  |   | Properties
 state                    | word     | + | State | (?i:solid|liquid|gas)
 experimental_properties  | table    | + | Experimental Properties

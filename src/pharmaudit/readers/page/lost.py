@@ -5,7 +5,8 @@ from itertools import groupby
 
 from pharmaudit.readers.layout import TABLES
 from pharmaudit.readers.page.attribution import Reading
-from pharmaudit.readers.page.headings import HEADINGS, TAXON_IDS, TAXON_WITNESSES, Heading, Shape
+from pharmaudit.readers.page.blocks import UNKNOWN
+from pharmaudit.readers.page.headings import HEADINGS, PROTEIN_IDS, TAXON_IDS, TAXON_WITNESSES, Heading, Shape
 from pharmaudit.readers.page.lines import Line
 
 _KEPT = frozenset(TABLES) | {column.name for column in TABLES["entries"].columns}
@@ -38,6 +39,8 @@ def lost_fields(reading: Reading, lossy: bool, type_: str | None) -> list[str]:
 
 
 def _may_be_lost(heading: Heading, reading: Reading, lossy: bool, type_: str | None) -> bool:
+    if heading.id in PROTEIN_IDS and any(segment.id == UNKNOWN for segment in reading.page.segments):
+        return True  # cards of which it cannot be told whether they are targets, enzymes ...
     if heading.id in reading.empty:
         return heading.shape not in (Shape.SECTION, Shape.SKIP, Shape.ADVERT)
     if lossy and heading.id == "external_identifiers":

@@ -37,8 +37,11 @@ _COLUMNS = re.compile(
     r"(?:(?:Name|Dosage|Strength|Route|Labeller|Marketing Start|Marketing End|Region|Image|Ingredients|Company"
     r"|Packaging|Form|Unit description|Cost|Unit|Patent Number|Pediatric Extension|Approved|Expires \(estimated\)"
     r"|Country|Property|Value|Source|Phase|Status|Purpose|Conditions|Count|Drug|Interaction|Pathway|Category|UNII|CAS"
-    r"|InChI Key)\t?){2,12}"
+    r"|InChI Key|Ingredient|Interacting Gene/Enzyme|Allele name|Genotype\(s\)|Defining Change\(s\)"
+    r"|Type\(s\)\t?Description|Details|Start Date|Why Stopped|Uni[Pp]rot ID)\t?){2,12}"
 )
+
+_MORE = re.compile(r"(?i:show (?:\d{1,4} )?(?:more|less)(?: \w{1,20})?)")
 
 
 def is_column_header(text: str) -> bool:
@@ -47,7 +50,7 @@ def is_column_header(text: str) -> bool:
 
 
 def is_noise(text: str) -> bool:
-    return text in ACTIONS or text.startswith(PHRASES) or is_column_header(text)
+    return text in ACTIONS or text.startswith(PHRASES) or is_column_header(text) or bool(_MORE.fullmatch(text))
 
 
 def advert_lines(texts: Sequence[str], under_advert_heading: bool) -> set[int]:

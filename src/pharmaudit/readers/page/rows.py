@@ -8,7 +8,7 @@ from pharmaudit.readers.page.attribution import Attribution, Reading
 from pharmaudit.readers.page.headings import PROTEIN_IDS
 from pharmaudit.readers.page.lines import EMPTY, Line
 from pharmaudit.readers.page.lost import lost_fields, lost_one_word_lines
-from pharmaudit.readers.page.values import PARSERS, Row, reference
+from pharmaudit.readers.page.values import BY_LINE, PARSERS, Row, atc, effects, reference
 from pharmaudit.readers.tables import Rows, empty_rows
 
 _TAXA = ("kingdom", "superclass", "class", "subclass", "direct_parent")
@@ -78,7 +78,10 @@ class Builder:
     def _table(self, found: Attribution) -> None:
         """Rows of a list field; a field whose value gives no row is lost, not empty."""
         field, texts = found.heading.field, found.texts
-        if field == "drugbank_ids":
+        if found.rows:
+            for table, row in found.rows:
+                self._row(table, row)
+        elif field == "drugbank_ids":
             self._rows(field, entry.drugbank_ids(found.text))
         elif field == "articles":
             self._references(found)
@@ -87,18 +90,56 @@ class Builder:
         elif field == "classifications":
             self._taxon(found)
         elif field in ("alternative_parents", "substituents"):
-            self.rows[field].extend([0, "classifications", 0, text] for text in texts)
+            parts = [part.strip() for text in texts for part in text.split(" / ")]
+            for part in filter(None, parts):
+                self._inner(field, "classifications", 0, {"name": part})
         elif field in PROTEIN_IDS:
             self._proteins(field, found)
+        elif field == "atc_codes":
+            self._atc_codes(found)
+        elif field == "snp_effects":
+            self._effects(texts)
         elif field in PARSERS:
-            rows = PARSERS[field](texts)
-            if field == "external_identifiers":
-                self._rows("external_links", PARSERS["external_links"](texts))
-            self._rows(field, rows)
-            if not rows:
-                self.unparsed.append(field)
+            self._parsed(field, found)
         elif field in TABLES:
             self.unparsed.append(field)
+
+    def _parsed(self, field: str, found: Attribution) -> None:
+        """Rows by the parser of a table; of a table that can be read, a line that cannot belongs nowhere."""
+        rows = PARSERS[field](found.texts)
+        if field == "external_identifiers":
+            links = PARSERS["external_links"](found.texts)
+            self._rows("external_links", links)
+            if links and not rows:
+                return
+        self._rows(field, rows)
+        if not rows:
+            self.unparsed.append(field)
+        elif field in BY_LINE and len(rows) < len(found.texts):
+            self.unattributed += [line for line in found.lines if not PARSERS[field]([line.text])]
+
+    def _atc_codes(self, found: Attribution) -> None:
+        above, left = "", []
+        for line in found.lines:
+            read = atc(line.text, above) if line.text != EMPTY else None
+            if read and read[1] is None:
+                above = read[0]
+                self._row("atc_codes", {"code": above})
+            elif read:
+                row: Row = {"code": read[0], "label": read[1]}
+                self._inner("atc_levels", "atc_codes", len(self.rows["atc_codes"]) - 1, row)
+            elif line.text != EMPTY:
+                left.append(line)
+        if not above:
+            self.unparsed.append("atc_codes")
+        self.unattributed += left
+
+    def _effects(self, texts: Sequence[str]) -> None:
+        rows = effects(texts)
+        for table, row in rows:
+            self._row(table, row)
+        if not rows:
+            self.unparsed.append("snp_effects")
 
     def _rows(self, table: str, rows: Sequence[Row]) -> None:
         for row in rows:
@@ -120,23 +161,24 @@ class Builder:
             self.taxonomy[name] = found.text
 
     def _proteins(self, table: str, found: Attribution) -> None:
-        cards = proteins.cards(found.lines)
+        cards, left = (found.cards, []) if found.cards else proteins.cards(found.lines)
         if not cards:
             self.unparsed.append(table)
+            return
+        self.unattributed += left
         for card in cards:
             number = len(self.rows[table])
-            action = card.get("Pharmacological action")
-            row = {"position": card["position"], "name": card["name"], "organism": card.get("Organism")}
-            self._row(table, row | {"known_action": action.lower() if action else None})
-            if card.get("Uniprot ID") or card.get("Gene Name"):
-                self._polypeptide(table, number, card)
-            for name in (card.get("Actions") or "").split(","):
-                if name.strip():
-                    self.rows["protein_actions"].append([0, table, number, name.strip().lower()])
+            self._row(table, card.row)
+            for action in card.actions:
+                self._inner("protein_actions", table, number, {"action": action})
+            for row in card.polypeptides:
+                self._inner("polypeptides", table, number, row)
+            for name, row in card.references:
+                self._inner(f"protein_{name}", table, number, row)
 
-    def _polypeptide(self, table: str, number: int, card: Row) -> None:
-        row = {"id": card.get("Uniprot ID"), "gene_name": card.get("Gene Name"), "name": card["name"]}
-        self.rows["polypeptides"].append([0, table, number, *_cells("polypeptides", row)])
+    def _inner(self, table: str, owner: str, number: int, row: Row) -> None:
+        """A row of a nested table, below row `number` of `owner`."""
+        self.rows[table].append([0, owner, number, *_cells(table, row)])
 
 
 def _cells(table: str, row: Row) -> list[str | None]:

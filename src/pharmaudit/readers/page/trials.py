@@ -11,11 +11,12 @@ _PURPOSES = (
     "Basic Science|Device Feasibility|Diagnostic|ECT|Educational/Counseling/Training|Health Services Research|"
     "Not Available|Not Specified|Other|Prevention|Screening|Supportive Care|Treatment"
 )
-_ROW = re.compile(
+TRIAL = (
     rf"(?P<phase>Not Available|Early Phase 1|[0-4](?:, ?[0-4])?)\s*(?P<status>{_STATUSES})\s*"
     rf"(?P<purpose>{_PURPOSES})\s*"
     r"(?P<conditions>\S.{0,20000})"
 )
+_ROW = re.compile(TRIAL)
 _COUNT = re.compile(r"\d{1,6}$")
 
 

@@ -8,6 +8,7 @@ from pharmaudit.readers.page.trials import trial
 Row = dict[str, str | None]
 Parser = Callable[[Sequence[str]], list[Row]]
 
+NOTHING = frozenset({"", "-", "---", "N/A", "Not Available", "Not applicable", "Not Applicable"})
 _REFERENCE = re.compile(r"\[(Article|Link|Textbook|Book|File|Attachment|PubMed:? ?(\d+))\]$")
 _NUMBER = re.compile(r"\d{1,3}\. ")
 _REFERENCE_TABLES = {
@@ -29,7 +30,8 @@ _PATENT = re.compile(
 _PATHWAY = re.compile(
     r"(?P<name>\S.{0,300}?)\s*(?P<category>Drug action|Drug metabolism|Metabolic|Signaling|Physiological|Disease)"
 )
-_ATC = re.compile(r"(?P<code>[A-Z]\d\d[A-Z]{2}\d\d)\b")
+_ATC = re.compile(r"([A-Z]\d\d[A-Z]{2}\d\d)\b(?:\s*[—–-].*)?")
+_ATC_LEVEL = re.compile(r"([A-Z](?:\d\d(?:[A-Z]{1,2})?)?)\s*[—–-]\s*(\S.*)")
 _RESOURCES = (
     *("Human Metabolome Database", "KEGG Drug", "KEGG Compound", "PubChem Compound", "PubChem Substance", "ChemSpider"),
     *("BindingDB", "RxNav", "ChEBI", "ChEMBL", "ZINC", "Therapeutic Targets Database", "PharmGKB", "PDBe Ligand"),
@@ -50,6 +52,12 @@ def reference(text: str) -> tuple[str, Row] | None:
     return table, row | {"pubmed_id": match[2]} if match[2] else row
 
 
+def said(cell: str) -> str | None:
+    """What a cell of a table says; None where it says that there is nothing."""
+    text = cell.strip()
+    return None if text in NOTHING else text
+
+
 def items(column: str, separator: str = "") -> Parser:
     """One row a line, or a part of a line."""
 
@@ -64,8 +72,8 @@ def cells(*columns: str) -> Parser:
     """One row a line with tabs between the cells; cells that have run together cannot be told apart."""
 
     def parse(texts: Sequence[str]) -> list[Row]:
-        rows = [[cell.strip() for cell in text.split("\t")] for text in texts if "\t" in text]
-        return [dict(zip(columns, (cell or None for cell in row), strict=False)) for row in rows]
+        rows = [[said(cell) for cell in text.split("\t")] for text in texts if "\t" in text]
+        return [dict(zip(columns, row, strict=False)) for row in rows]
 
     return parse
 
@@ -110,8 +118,36 @@ def _interaction(text: str) -> tuple[str, str]:
     return "", ""
 
 
-def _atc_codes(texts: Sequence[str]) -> list[Row]:
-    return [{"code": match["code"]} for match in map(_ATC.match, texts) if match]
+def atc(text: str, above: str) -> tuple[str, str | None] | None:
+    """A code and the label of its level (None for the code of a drug itself); None for a line that is neither.
+
+    A level belongs to the drug's code `above`, which begins with it.
+    """
+    if match := _ATC.fullmatch(text):
+        return match[1], None
+    match = _ATC_LEVEL.fullmatch(text)
+    return (match[1], match[2]) if match and above.startswith(match[1]) else None
+
+
+def effects(texts: Sequence[str]) -> list[tuple[str, Row]]:
+    """Table and row of pharmacogenomic effects, from lines with tabs between the cells."""
+    columns = ("protein_name", "allele", "genotype", "defining_change", "type", "description")
+    rows = cells(*columns)([text for text in texts if text.count("\t") >= len(columns) - 1])
+    return [effect(row) for row in rows]
+
+
+def patent(row: Row) -> Row:
+    """The row of a patent, whose extension is a yes or no."""
+    extended = {"Yes": "true", "No": "false"}
+    return row | {"pediatric_extension": extended.get(row.get("pediatric_extension") or "")}
+
+
+def effect(row: Row) -> tuple[str, Row]:
+    """An adverse reaction has a table of its own; its type says "ADR"."""
+    kept = {name: row.get(name) for name in ("protein_name", "allele", "description")}
+    if (row.get("type") or "").startswith("ADR"):
+        return "snp_reactions", kept
+    return "snp_effects", kept | {"defining_change": row.get("defining_change")}
 
 
 def _resources(pattern: re.Pattern[str], column: str) -> Parser:
@@ -125,6 +161,12 @@ def _pairs(texts: Sequence[str], pattern: re.Pattern[str]) -> Iterator[tuple[str
     """Resource and value from one line, or from two lines."""
     resource = ""
     for text in texts:
+        name, tab, value = text.partition("\t")
+        if tab and bool(_LINK.fullmatch(name)) == (pattern is _LINK):
+            yield name.strip(), value.strip()
+        if tab:
+            resource = ""
+            continue
         match = pattern.fullmatch(text)
         if match is None:
             if resource and not (_LINK.match(text) or _RESOURCE.match(text)):
@@ -154,7 +196,6 @@ PARSERS: Mapping[str, Parser] = {
     "drug_interactions": _drug_interactions,
     "food_interactions": items("advice"),
     "categories": items("category"),
-    "atc_codes": _atc_codes,
     "ahfs_codes": items("code"),
     "affected_organisms": items("organism"),
     "pdb_entries": items("pdb_id", " / "),
@@ -165,7 +206,14 @@ PARSERS: Mapping[str, Parser] = {
     "packagers": items("name"),
     "dosages": cells("form", "route", "strength"),
     "prices": matches(_PRICE),
-    "patents": matches(_PATENT, extension="pediatric_extension"),
+    "patents": lambda texts: [patent(row) for row in matches(_PATENT, extension="pediatric_extension")(texts)],
     "experimental_properties": cells("kind", "value", "source"),
 }
 """Table -> its parser. A table without one is known by its heading only."""
+BY_LINE = frozenset(
+    [
+        *("salts", "products", "international_brands", "mixtures", "pathways", "drug_interactions", "trials"),
+        *("dosages", "prices", "patents", "experimental_properties"),
+    ]
+)
+"""Tables whose lines are a row each."""

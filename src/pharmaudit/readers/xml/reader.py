@@ -1,25 +1,24 @@
 """DrugBank XML: entries cut out of the stream, walked into tables in parts, a damaged entry never costs another."""
 
 import gc
-import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lxml import etree
-
 from pharmaudit.errors import SourceError
 from pharmaudit.model import Damage, Source
 from pharmaudit.readers.format import Imap
 from pharmaudit.readers.streams import Unpacked
 from pharmaudit.readers.tables import Tables, join
+from pharmaudit.readers.xml.parsing import Parser
+from pharmaudit.readers.xml.partners import Partners, resolve
 from pharmaudit.readers.xml.splitter import Chunk, Splitter
 from pharmaudit.readers.xml.walk import Walk
 
 PART_BYTES = 1 << 24
-_ID = re.compile(rb"<drugbank-id[^>]*>\s*([A-Z]+\d+)")
+UNREAD_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -42,31 +41,14 @@ class PartRows:
 
 def read_part(part: Part) -> PartRows:
     """Parse and walk the entries of a part; a malformed entry becomes a Damage and the others go on."""
-    walk, damages, parser = Walk(), [], _parser(part)
+    walk, damages, parser = Walk(), list[Damage](), Parser(part.source, part.opening, part.encoding)
     with _no_collecting():
         for chunk in part.chunks:
-            try:
-                root = etree.fromstring(part.opening + chunk.data + b"</entries>", parser)
-            except etree.XMLSyntaxError as error:
-                damages.append(_malformed(part.source, chunk, error))
-                continue
-            walk.entry(root[0], part.source, chunk.line, chunk.offset)
+            element, found = parser.parse(chunk)
+            damages += found
+            if element is not None:
+                walk.entry(element, part.source, chunk.line, chunk.offset)
         return PartRows(Tables.from_cells(walk.cells, damages=damages), walk.unread)
-
-
-def _parser(part: Part) -> etree.XMLParser:
-    try:
-        return etree.XMLParser(
-            huge_tree=True,
-            resolve_entities=False,
-            no_network=True,
-            remove_comments=True,
-            remove_pis=True,
-            collect_ids=False,
-            encoding=part.encoding,
-        )
-    except LookupError:
-        raise SourceError(f"{part.source}: the encoding {part.encoding!r} that it declares is not known") from None
 
 
 @contextmanager
@@ -81,13 +63,6 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _malformed(source: str, chunk: Chunk, error: etree.XMLSyntaxError) -> Damage:
-    found = _ID.search(chunk.data)
-    name = found.group(1).decode() if found else "an entry without an id"
-    line = chunk.line + (error.lineno or 1) - 1
-    return Damage(source, f"{name} is not well-formed ({error.msg}); it is left out", line, chunk.offset, loss=True)
-
-
 def read_xml(path: Path, stream: Unpacked, imap: Imap) -> Tables:
     """Read a DrugBank XML stream of `path`. Raises SourceError where no entry can be read."""
     name = str(path)
@@ -97,18 +72,21 @@ def read_xml(path: Path, stream: Unpacked, imap: Imap) -> Tables:
     for result in imap(read_part, _parts(splitter, name, stream, damages)):
         parts.append(result.tables)
         unread += result.unread
+    proteins = None
+    if splitter.partners:
+        proteins = Partners.read(splitter.partners, Parser(name, _opening(splitter.attributes), stream.encoding))
+        unread += proteins.walk.unread
     damages += [damage for part in parts for damage in part.damages]
     if not any(len(part.entries) for part in parts):
         reason = stream.failure or (damages[0].reason if damages else "it has no <drug> element")
         raise SourceError(f"{name}: no entry could be read: {reason}; is this a DrugBank XML export?")
-    damages += [
-        Damage(name, f"{count} elements <{where}> have content that no table has a place for")
-        for where, count in sorted(unread.items())
-    ]
+    damages += _unread(name, unread)
     if stream.failure:
         reason = f"it could not be unpacked to its end ({stream.failure}); is it cut off?"
         damages.append(Damage(name, reason, loss=True))
-    tables = join(parts)
+    tables = Tables(join(parts).frames, damages=tuple(damages))
+    if proteins:
+        tables = resolve(tables, proteins.tables, name)
     source = Source(
         name,
         "DrugBank XML",
@@ -117,7 +95,16 @@ def read_xml(path: Path, stream: Unpacked, imap: Imap) -> Tables:
         splitter.attributes.get("version") or splitter.attributes.get("schemaVersion", ""),
         splitter.attributes.get("exported-on", ""),
     )
-    return Tables(tables.frames, (source,), tuple(damages))
+    return Tables(tables.frames, (source,), tables.damages)
+
+
+def _unread(name: str, unread: Counter[str]) -> Iterator[Damage]:
+    told = sorted(unread.items())
+    for where, count in told[:UNREAD_SHOWN]:
+        yield Damage(name, f"{count} elements <{where}> have content that no table has a place for")
+    if more := told[UNREAD_SHOWN:]:
+        count = sum(count for _, count in more)
+        yield Damage(name, f"{count} elements by {len(more)} more names have content that no table has a place for")
 
 
 def _parts(splitter: Splitter, name: str, stream: Unpacked, damages: list[Damage]) -> Iterator[Part]:

@@ -14,9 +14,12 @@ from typing import Protocol
 from pharmaudit.errors import SourceError
 from pharmaudit.model import Damage
 from pharmaudit.readers.markup import without_noise
+from pharmaudit.readers.xml.places import Places
 
 BLOCK = 1 << 22
 MAX_ENTRY = 1 << 28
+MAX_DEPTH = 100
+"""Elements of `drug` inside one another; a sound export has two."""
 
 _NOT_A_TAG = rb"<!--|<!\[CDATA\[|<\?|<!DOCTYPE"
 _ANY_PREFIX = re.compile(_NOT_A_TAG + rb"|</?(?:[\w.-]{1,32}:)?drug(?=[\s/>])")
@@ -25,8 +28,13 @@ _DOCTYPE_END = re.compile(rb"[\[>]")
 # `>` may stand in a value, `<` may not: where one does the tag is broken, and must not swallow what follows.
 _TAG_END = re.compile(rb"""(?:[^<>"']++|"[^"<]*"|'[^'<]*')*+(?:>|(?=<)|["'][^<]*+(?=<))""")
 _TYPE = re.compile(rb"\stype\s*=")
+# An entry for sure: looked for alone once tags are nested beyond MAX_DEPTH, since it costs no step for each of them.
+_TYPED = re.compile(rb"<(?:[\w.-]{1,32}:)?drug\s[^<>]{0,400}?\btype\s{0,9}=")
+_LONGEST_TYPED = 512
 _LONGEST_TOKEN = 64  # no token that matters is longer, so a cut inside one is mended by keeping this much
 _ROOT_OPEN = re.compile(rb"""<(?:[\w.-]+:)?(?:drugbank|drugs)((?:\s(?:[^>"']++|"[^"]*"|'[^']*')*+)?)>""")
+_PARTNERS = re.compile(rb"<partners(?=[\s>])")
+_PARTNERS_END = b"</partners>"
 _ROOT_CLOSE = re.compile(rb"</(?:[\w.-]+:)?(?:drugbank|drugs)\s*>")
 _ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
@@ -39,11 +47,12 @@ class Stream(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The bytes of one entry. `offset` counts bytes of the unpacked stream from 0, `line` counts from 1."""
+    """The bytes of one entry. `offset` counts bytes of the unpacked stream from 0, `line` and `column` from 1."""
 
     data: bytes
     offset: int
     line: int
+    column: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +67,23 @@ class _Tag:
 class Splitter:
     """Iterate over a stream once: entries as Chunk, whatever does not fit as Damage.
 
-    `attributes` holds the attributes of the root element as soon as the first entry has been passed.
+    `attributes` holds the attributes of the root element as soon as the first entry has been passed; `partners`, at
+    the end, the list of proteins that 3.0 has after its entries.
     Raises SourceError for a document type with declarations of its own, and for an entry beyond MAX_ENTRY bytes.
     """
 
-    def __init__(self, stream: Stream, name: str, block: int = BLOCK) -> None:
+    def __init__(self, stream: Stream, name: str, block: int | None = None) -> None:
         self.attributes: dict[str, str] = {}
+        self.partners: Chunk | None = None
         self._stream = stream
-        self._block = block
+        self._block = block or BLOCK
         self._name = name
         self._buffer = b""
         self._base = 0  # stream offset of the buffer's first byte
-        self._counted = (0, 1)  # a place in the buffer and its line: lines are counted on from there
+        self._places = Places()
         self._keep = 0  # from here on the buffer is still needed: an open entry, or the gap after the last one
         self._depth = 0
+        self._lost = False  # tags cannot be paired here: read on at the next that is an entry for sure
         self._prolog_seen = False
         self._rooted = False
 
@@ -95,6 +107,10 @@ class Splitter:
             self._depth += 1
         elif self._depth == 0:
             yield self._chunk(tag.end)
+        if self._depth > MAX_DEPTH:
+            reason = f"elements <drug> are nested beyond {MAX_DEPTH} levels; left out up to the next <drug type=...>"
+            yield self._damage(self._keep, reason, loss=True)
+            self._depth, self._lost, self._keep = 0, True, tag.end
 
     def _close(self, tag: _Tag) -> Iterator[Chunk | Damage]:
         if self._depth == 0:
@@ -108,16 +124,18 @@ class Splitter:
 
     def _chunk(self, end: int) -> Chunk:
         start, self._keep = self._keep, end
-        return Chunk(self._buffer[start:end], self._base + start, self._line_at(start))
+        line, column = self._places.at(self._buffer, start)
+        return Chunk(self._buffer[start:end], self._base + start, line, column)
 
     def _tags(self) -> Iterator[_Tag]:
         """The tags of `drug` outside comments, CDATA and instructions; reads on where the buffer ends inside one."""
         scan, tokens = 0, _ANY_PREFIX
         while True:
-            token = tokens.search(self._buffer, scan)
+            token = self._found(tokens, scan)
             end = self._end_of(token) if token else None
             if token is None or end is None:
-                resume = token.start() if token else max(scan, len(self._buffer) - _LONGEST_TOKEN, self._keep)
+                longest = _LONGEST_TYPED if self._lost else _LONGEST_TOKEN
+                resume = token.start() if token else max(scan, len(self._buffer) - longest, self._keep)
                 dropped = self._keep
                 if self._advance():
                     scan = resume - dropped
@@ -132,6 +150,14 @@ class Splitter:
                 tokens = _tokens(word[1:])
             yield _Tag(token.start(), end, closing)
 
+    def _found(self, tokens: re.Pattern[bytes], scan: int) -> re.Match[bytes] | None:
+        if not self._lost:
+            return tokens.search(self._buffer, scan)
+        token = _TYPED.search(self._buffer, scan)
+        self._keep = token.start() if token else max(scan, len(self._buffer) - _LONGEST_TYPED)
+        self._lost = token is None
+        return token
+
     def _advance(self) -> bool:
         """Drop what is not needed any more and read one more block; False at the end of the stream."""
         if len(self._buffer) - self._keep > MAX_ENTRY:
@@ -143,7 +169,7 @@ class Splitter:
         block = self._stream.read(max(self._block, len(self._buffer) - self._keep))
         if not block:
             return False
-        self._counted = (0, self._line_at(self._keep))
+        self._places.drop(self._buffer, self._keep)
         self._base += self._keep
         self._buffer = self._buffer[self._keep :] + block
         self._keep = 0
@@ -193,6 +219,7 @@ class Splitter:
             reason = "the file ends inside an entry (is it cut off?); the entry is left out"
             yield self._damage(self._keep, reason, loss=True)
             return
+        self._take_partners()
         tail = without_noise(self._buffer[self._keep :])
         close = _ROOT_CLOSE.search(tail)
         if close:
@@ -203,14 +230,15 @@ class Splitter:
         if tail and self._prolog_seen:
             yield self._damage(self._keep, f"content after the last entry that is not read: {_shown(tail)}")
 
+    def _take_partners(self) -> None:
+        opening = _PARTNERS.search(self._buffer, self._keep)
+        end = self._buffer.rfind(_PARTNERS_END) + len(_PARTNERS_END)
+        if opening and end > opening.end() and not without_noise(self._buffer[self._keep : opening.start()]):
+            self._keep = opening.start()
+            self.partners = self._chunk(end)
+
     def _line_at(self, position: int) -> int:
-        place, line = self._counted
-        if position >= place:
-            line += self._buffer.count(b"\n", place, position)
-        else:
-            line -= self._buffer.count(b"\n", position, place)
-        self._counted = (position, line)
-        return line
+        return self._places.at(self._buffer, position)[0]
 
     def _damage(self, position: int, reason: str, *, loss: bool = False) -> Damage:
         return Damage(self._name, reason, self._line_at(position), self._base + position, loss=loss)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pharmaudit.report.pages.words import UNKNOWN
+
 BINS = 10
 STEPS = 5
 
@@ -83,6 +85,7 @@ def shares(counts: Mapping[str, int], meanings: Mapping[str, str], link: str = "
             link.format(word),
         )
         for number, (word, meaning) in enumerate(meanings.items(), start=1)
+        if word != UNKNOWN or word in counts
     )
 
 

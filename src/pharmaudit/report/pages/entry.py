@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from math import floor
 from typing import Any
 
+from pharmaudit.facts.sources import source_names
 from pharmaudit.report.pages.found import Group, groups_by_entry
-from pharmaudit.report.pages.site import Site, site, source_names
+from pharmaudit.report.pages.site import Site, site
 from pharmaudit.report.pages.standing import Section, Standing, standings
 from pharmaudit.report.pages.steps import Climb, Step, climb
 from pharmaudit.report.pages.words import GRADES, STATES, STUBS, Mark, known, number, source_link
@@ -24,6 +25,15 @@ class Slider:
     cohort: float | None
     all_x: float
     cohort_x: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an entry stands: a source and its line."""
+
+    source: str
+    format: str
+    line: int | None
 
 
 @dataclass(frozen=True)
@@ -55,9 +65,7 @@ class EntryPage:
     legend: tuple[Mark, ...]
     created: str
     updated: str
-    source: str
-    source_format: str
-    line: int | None
+    origins: tuple[Origin, ...]
     link: str
 
     @property
@@ -74,8 +82,7 @@ class _Shared:
     columns: Mapping[str, list[Any]]
     findings: Mapping[int, tuple[Group, ...]]
     steps: Mapping[int, list[Step]]
-    names: Mapping[str, str]
-    formats: Mapping[str, str]
+    origins: Mapping[int, list[Origin]]
 
 
 def entry_pages(report: Report, pages: Sequence[str]) -> Iterator[EntryPage]:
@@ -85,11 +92,10 @@ def entry_pages(report: Report, pages: Sequence[str]) -> Iterator[EntryPage]:
         site=site(report),
         pages=pages,
         columns={str(name): report.entries[name].tolist() for name in report.entries.columns}
-        | {name: raw[name].tolist() for name in ("source", "line", "created", "updated")},
+        | {name: raw[name].tolist() for name in ("created", "updated")},
         findings=groups_by_entry(report),
         steps=_steps(report),
-        names=source_names(report),
-        formats={one.path: one.format for one in report.provenance.sources},
+        origins=_origins(report),
     )
     for at, standing in enumerate(standings(report)):
         yield _page(at, {name: values[at] for name, values in shared.columns.items()}, standing, shared)
@@ -98,7 +104,6 @@ def entry_pages(report: Report, pages: Sequence[str]) -> Iterator[EntryPage]:
 def _page(at: int, row: dict[str, Any], standing: Standing, shared: _Shared) -> EntryPage:
     findings = shared.findings.get(at, ())
     completeness, stars = number(row["completeness"]), _whole(row["stars"])
-    source = row["source"] if known(row["source"]) else ""
     return EntryPage(
         site=shared.site,
         page=shared.pages[at],
@@ -125,11 +130,22 @@ def _page(at: int, row: dict[str, Any], standing: Standing, shared: _Shared) -> 
         legend=LEGEND,
         created=row["created"] if known(row["created"]) else "",
         updated=row["updated"] if known(row["updated"]) else "",
-        source=shared.names.get(source, source),
-        source_format=shared.formats.get(source, ""),
-        line=_whole(row["line"]),
+        origins=tuple(shared.origins[at]),
         link=source_link(row["entry_id"]),
     )
+
+
+def _origins(report: Report) -> dict[int, list[Origin]]:
+    """The sources of every entry, the one that is believed first in front."""
+    tables = report.facts.tables
+    names, formats = source_names(tables), {one.path: one.format for one in tables.sources}
+    found: dict[int, list[Origin]] = {}
+    for frame in (tables.entries.assign(entry=range(len(tables.entries))), tables["origins"]):
+        for entry, path, line in zip(*(frame[name].tolist() for name in ("entry", "source", "line")), strict=True):
+            source = path if known(path) else ""
+            origin = Origin(names.get(source, source), formats.get(source, ""), _whole(line))
+            found.setdefault(entry, []).append(origin)
+    return found
 
 
 def _slider(everyone: float | None, cohort: float | None) -> Slider | None:

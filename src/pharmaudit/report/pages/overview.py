@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pharmaudit.report.pages.charts import Quartiles, Share, percent, quartiles, shares, step, tally_words
-from pharmaudit.report.pages.words import BANDS, GRADES, SEVERITIES, STUBS, Mark, band
+from pharmaudit.report.pages.words import BANDS, GRADES, SEVERITIES, STUBS, UNKNOWN, Mark, band
 from pharmaudit.report.result import Report
 
 MATRIX_ROWS = 15
@@ -85,7 +85,8 @@ def cross(report: Report) -> Cross:
     """Entries by stub verdict and demand band."""
     bands = report.entries["demand"].map(band)
     counts = pd.crosstab(report.entries["stub_computed"], bands)
-    counts = counts.reindex(index=list(STUBS), columns=list(BANDS), fill_value=0)
+    verdicts = [verdict for verdict in STUBS if verdict != UNKNOWN or verdict in counts.index]
+    counts = counts.reindex(index=verdicts, columns=list(BANDS), fill_value=0)
     most = int(counts.to_numpy().max(initial=0))
     rows = []
     for verdict, line in zip(counts.index, counts.to_numpy().tolist(), strict=True):

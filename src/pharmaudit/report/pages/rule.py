@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pharmaudit.kinds import Example, Rule
+from pharmaudit.report.coverage import Coverage, coverage
 from pharmaudit.report.pages.found import VALUES_SHOWN, SameValue, values_by_rule
 from pharmaudit.report.pages.overview import Cell, share_cell
 from pharmaudit.report.pages.site import Site, site
@@ -42,13 +43,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class RuleLine:
-    """One rule in the index. `crash` says why it could not be judged, or is ''."""
+    """One rule in the index. `crash` and `not_run` say why it has no verdict, or are ''."""
 
     rule: Rule
     mark: Mark
     total: TallyRow
     findings: int
     crash: str
+    not_run: str
 
 
 @dataclass(frozen=True)
@@ -72,15 +74,19 @@ class RulePage:
 
 @dataclass(frozen=True)
 class RuleIndex:
-    """All rules in order of id."""
+    """All rules in order of id, and what they cover; `unread` are the labels of fields that no rule reads."""
 
     site: Site
     lines: tuple[RuleLine, ...]
+    coverage: Coverage
+    unread: tuple[str, ...]
 
 
 def rule_index(report: Report) -> RuleIndex:
     """The table of all rules."""
-    return RuleIndex(site(report), tuple(_line(rule, report) for rule in report.rules))
+    covered, fields = coverage(report), report.facts.catalogue.fields
+    lines = tuple(_line(rule, report) for rule in report.rules)
+    return RuleIndex(site(report), lines, covered, tuple(fields[name].label for name in covered.unread))
 
 
 def rule_pages(report: Report, pages: Sequence[str]) -> Iterator[RulePage]:
@@ -107,12 +113,13 @@ def rule_pages(report: Report, pages: Sequence[str]) -> Iterator[RulePage]:
 
 def _line(rule: Rule, report: Report) -> RuleLine:
     crash = next((one.reason for one in report.provenance.crashes if one.rule == rule.id), "")
+    not_run = next((one.reason for one in report.provenance.not_run if one.rule == rule.id), "")
     tally = report.tallies.get(rule.id)
     size = len(report.entries)
     judged, failed = (int(tally.applicable.sum()), int((tally.failed > 0).sum())) if tally else (0, 0)
     total = TallyRow("all entries", size, judged - failed, failed, share_cell(failed, judged))
-    findings = int(tally.failed.sum()) if tally else 0
-    return RuleLine(rule, SEVERITIES[rule.severity.value], total, findings, crash)
+    findings = int((report.findings["rule"] == rule.id).sum())  # rows that are mended together make one finding
+    return RuleLine(rule, SEVERITIES[rule.severity.value], total, findings, crash, not_run)
 
 
 def _cohorts(rule: Rule, report: Report) -> tuple[TallyRow, ...]:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pharmaudit.facts.sources import source_names
 from pharmaudit.model import Damage
 from pharmaudit.priority import BUNDLE_MINUTES, FEW_PEERS, OVERHEAD_MINUTES, SAFETY
-from pharmaudit.report.pages.words import short_paths
 from pharmaudit.report.result import NOT_ACCURACY, Report
-from pharmaudit.rulebook.judge import Crash
+from pharmaudit.rulebook.judge import Crash, NotRun
 from pharmaudit.scoring import SEVERITY_WEIGHT
 
 DIGEST_SHOWN = 12
@@ -56,6 +56,7 @@ class About:
     fields: tuple[Weight, ...]
     severities: tuple[Weight, ...]
     meanings: tuple[tuple[str, str], ...]
+    not_run: tuple[NotRun, ...]
 
 
 @dataclass(frozen=True)
@@ -91,19 +92,13 @@ def _source(report: Report) -> str:
 def unaudited(report: Report) -> Unaudited:
     """Damaged sources and rules that crashed."""
     made = report.provenance
-    names = source_names(report)
+    names = source_names(report.facts.tables)
     return Unaudited(tuple((names.get(one.source, one.source), one) for one in made.damages), made.crashes)
-
-
-def source_names(report: Report) -> dict[str, str]:
-    """Path -> the part of it that tells the sources apart: the report must not depend on where they lay."""
-    made = report.provenance
-    return short_paths(dict.fromkeys([source.path for source in made.sources] + [one.source for one in made.damages]))
 
 
 def about(report: Report) -> About:
     """Inputs, versions, weights and meanings."""
-    names = source_names(report)
+    names = source_names(report.facts.tables)
     labels = report.facts.catalogue.fields
     weights = zip(report.points.fields, report.points.weights.tolist(), strict=True)
     return About(
@@ -115,6 +110,7 @@ def about(report: Report) -> About:
         fields=tuple(Weight(labels[field].label, weight) for field, weight in weights),
         severities=tuple(Weight(severity.value, weight) for severity, weight in SEVERITY_WEIGHT.items()),
         meanings=tuple(_meanings(report).items()),
+        not_run=report.provenance.not_run,
     )
 
 

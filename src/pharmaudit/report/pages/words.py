@@ -1,7 +1,7 @@
 """The words, shapes and names that all pages share: one shape and one word for each severity, state and band."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -33,11 +33,13 @@ STATES: Mapping[str, Mark] = {
     State.NOT_APPLICABLE.value: Mark("–", "not applicable", "na"),
     State.UNKNOWN.value: Mark("?", "source cannot tell", "unknown"),
 }
+UNKNOWN = "unknown"
 STUBS: Mapping[str, str] = {
     "empty": "no description and no pharmacology",
     "stub": "next to nothing, or template sentences only",
     "partial": "something is written, much is missing",
     "annotated": "completeness at or above the mark of the profile",
+    UNKNOWN: "no source has a place for a description or for pharmacology",
 }
 GRADES: Mapping[str, str] = {
     "A": "nothing wrong found",
@@ -84,16 +86,6 @@ def source_link(entry_id: str) -> str:
 def web_link(text: str) -> str:
     """The text if it is a web address and nothing else, otherwise ''."""
     return text if re.fullmatch(r"https?://[^\s\"'<>\\]+", text) else ""
-
-
-def short_paths(paths: Iterable[str]) -> dict[str, str]:
-    """Path -> what is left of it without the folders that all paths share."""
-    split = {path: path.replace("\\", "/").split("/") for path in paths}
-    parts = list(split.values())
-    same = 0
-    while parts and all(len(one) > same + 1 and one[same] == parts[0][same] for one in parts):
-        same += 1
-    return {path: "/".join(one[same:]) for path, one in split.items()}
 
 
 def known(value: object) -> bool:

@@ -1,0 +1,103 @@
+"""Records that name their values, JSON Lines and Parquet, as flat columns."""
+
+import json
+from collections.abc import Mapping as Names
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pharmaudit.errors import SourceError
+from pharmaudit.model import Damage
+from pharmaudit.readers.decoding import decode
+from pharmaudit.readers.mapped.flat import Flat, blank_to_null, damages_at, texts
+from pharmaudit.readers.mapped.mapping import Mapping
+from pharmaudit.readers.mapped.recognise import fitting, renamed, unknown
+
+MAX_TEXT = 1 << 30
+"""Bytes of text that a Parquet file may unpack to: a small file can hold a value a billion times."""
+
+
+def read_jsonl(data: bytes, path: str, mappings: Sequence[Mapping]) -> tuple[Flat, Mapping]:
+    """One JSON object on each line; a line that is none is a damage, and the others go on. Raises SourceError."""
+    told = decode(data)
+    damages = told.damages(path)
+    records, lost = _objects(told.text, path)
+    columns = list(dict.fromkeys(name for _, record in records for name in record))
+    mapping = fitting(columns, mappings)
+    if mapping is None:
+        raise SourceError(f"{path}: {unknown(columns, mappings) if records else 'no line holds a JSON object'}")
+    places = {name: columns[place] for name, place in renamed(columns, mapping).items()}
+    for name, column in places.items():
+        nested = [line for line, record in records if isinstance(record.get(column), dict | list)]
+        reason = f"{name!r} holds a list or an object where a text should be; it was left out"
+        damages += damages_at(nested, path, reason)
+    found = {name: texts([_text(record.get(column)) for _, record in records]) for name, column in places.items()}
+    numbers = np.array([line for line, _ in records], dtype=np.int64)
+    return Flat(found, numbers, (*damages, *lost)), mapping
+
+
+def _objects(text: str, path: str) -> tuple[list[tuple[int, Names[str, object]]], list[Damage]]:
+    records: list[tuple[int, Names[str, object]]] = []
+    bad: list[int] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:  # numbers stay as they are written
+            record = json.loads(line, parse_int=str, parse_float=str, parse_constant=str)
+        except (ValueError, RecursionError):
+            record = None
+        if isinstance(record, dict):
+            records.append((number, record))
+        else:
+            bad.append(number)
+    return records, damages_at(bad, path, "the line is no JSON object; its record is lost", loss=True)
+
+
+def _text(value: object) -> str | None:
+    if value is None or isinstance(value, dict | list):
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value).encode("utf-8", "replace").decode()  # JSON can name half of a surrogate pair
+
+
+def read_parquet(data: bytes, path: str, mappings: Sequence[Mapping]) -> tuple[Flat, Mapping]:
+    """Columns of a Parquet file as text; `lines` are the numbers of its rows. Raises SourceError."""
+    try:
+        file = pq.ParquetFile(pa.BufferReader(data))
+        schema = file.schema_arrow
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise SourceError(f"{path}: this Parquet file cannot be read: {_first_line(error)}") from None
+    mapping = fitting(schema.names, mappings)
+    if mapping is None:
+        raise SourceError(f"{path}: {unknown(schema.names, mappings)}")
+    places = renamed(schema.names, mapping)
+    nested = [name for name, place in places.items() if pa.types.is_nested(schema.types[place])]
+    reason = "columns that hold lists or structures were left out: "
+    damages = [Damage(path, reason + ", ".join(nested))] if nested else []
+    wanted = {name: schema.names[place] for name, place in places.items() if name not in nested}
+    try:
+        columns = _columns(file, wanted, path)
+    except (pa.ArrowException, OSError) as error:
+        raise SourceError(f"{path}: this Parquet file cannot be read: {_first_line(error)}") from None
+    rows = np.arange(1, file.metadata.num_rows + 1, dtype=np.int64)
+    return Flat(columns, rows, tuple(damages)), mapping
+
+
+def _columns(file: pq.ParquetFile, wanted: dict[str, str], path: str) -> dict[str, pa.Array]:
+    batches, size = [], 0
+    for batch in file.iter_batches(columns=list(wanted.values())):
+        batch = pa.record_batch({name: batch[column].cast(pa.string()) for name, column in wanted.items()})
+        batches.append(batch)
+        size += batch.nbytes
+        if size > MAX_TEXT:
+            raise SourceError(f"{path}: it unpacks to more than {MAX_TEXT >> 20} MiB; split it")
+    schema = pa.schema([(name, pa.string()) for name in wanted])
+    table = pa.Table.from_batches(batches, schema)
+    return {name: blank_to_null(pa.concat_arrays(table[name].chunks or [pa.nulls(0, pa.string())])) for name in wanted}
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
