@@ -13,6 +13,7 @@ from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import KINDS, Known, Rule
 from pharmaudit.model import Source
 from pharmaudit.readers.entry_card import add_card
+from pharmaudit.readers.lists import NO_LISTS, Lists
 from pharmaudit.readers.tables import Tables, empty_rows
 from pharmaudit.rulebook import Rulebook, load_rulebook
 from pharmaudit.rulebook.catalogue_files import load_catalogue
@@ -44,9 +45,11 @@ def tables_of(*cards: Mapping[str, Any], read_as: str = "entry card") -> Tables:
     return Tables.from_rows(rows, [Source("test", read_as, "", len(cards))])
 
 
-def facts_of(*cards: Mapping[str, Any], read_as: str = "entry card", as_of: date = AS_OF) -> Facts:
+def facts_of(
+    *cards: Mapping[str, Any], read_as: str = "entry card", as_of: date = AS_OF, lists: Lists = NO_LISTS
+) -> Facts:
     """Facts of entries written as mappings, with the project's own field catalogue."""
-    return Facts(tables_of(*cards, read_as=read_as), catalogue(), as_of)
+    return Facts(tables_of(*cards, read_as=read_as), catalogue(), as_of, lists)
 
 
 def known() -> Known:

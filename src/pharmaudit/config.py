@@ -13,11 +13,14 @@ from pharmaudit.errors import UsageError
 from pharmaudit.yamltext import did_you_mean
 
 
-def load_config(folder: Path, known: Iterable[str], paths: Iterable[str] = ()) -> dict[str, Any]:
+def load_config(
+    folder: Path, known: Iterable[str], paths: Iterable[str] = (), lists: Iterable[str] = ()
+) -> dict[str, Any]:
     """Options from the configuration file of `folder` or of the nearest folder above, keyed as parameters (`fail_on`).
 
     `paths` are the options that name files and folders: what they say counts from the folder of the file.
-    Raises UsageError for a file that is no TOML and for a key that is no option.
+    `lists` are those that may be repeated: a text alone stands for a list of one.
+    Raises UsageError for a file that is no TOML, for a key that is no option, and for a list of anything but texts.
     """
     for place in (folder, *folder.absolute().parents):
         for name, section in (("pharmaudit.toml", ()), ("pyproject.toml", ("tool", "pharmaudit"))):
@@ -25,6 +28,7 @@ def load_config(folder: Path, known: Iterable[str], paths: Iterable[str] = ()) -
             table = _table(path, section) if path.is_file() else None
             if table is not None:
                 options = _known(table, path, list(known))
+                options |= {key: _list(key, options[key], path) for key in lists if key in options}
                 return options if place == folder else _from(place, options, paths)
     return {}
 
@@ -36,6 +40,13 @@ def _known(table: dict[str, Any], path: Path, known: list[str]) -> dict[str, Any
             near = did_you_mean(key, [option.replace("_", "-") for option in known])
             raise UsageError(f"{path}: there is no option {key.replace('_', '-')!r}.{near}")
     return options
+
+
+def _list(key: str, value: Any, path: Path) -> list[str]:
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise UsageError(f"{path}: {key.replace('_', '-')} must be a text or a list of texts")
+    return texts
 
 
 def _from(folder: Path, options: dict[str, Any], paths: Iterable[str]) -> dict[str, Any]:

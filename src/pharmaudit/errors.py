@@ -54,4 +54,4 @@ def _told(lines: tuple[str, ...]) -> str:
     if len(lines) == 1:
         return lines[0]
     more = [f"and {len(lines) - SHOWN:,} more"] if len(lines) > SHOWN else []
-    return "\n".join([f"{len(lines):,} things are wrong in the files of rules", *lines[:SHOWN], *more])
+    return "\n".join([f"{len(lines):,} things are wrong in the files:", *lines[:SHOWN], *more])

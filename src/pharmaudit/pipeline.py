@@ -13,6 +13,7 @@ from pharmaudit.kinds import Rule
 from pharmaudit.model import Lifecycle
 from pharmaudit.progress import Tell, silent
 from pharmaudit.readers.format import Reading
+from pharmaudit.readers.lists import DOI_CACHE, NO_FILES, RETRACTIONS, ReadLists, read_lists
 from pharmaudit.readers.sources import read_sources
 from pharmaudit.readers.tables import Tables
 from pharmaudit.renderers.folder import write_report
@@ -38,6 +39,8 @@ class Options:
     fail_on: FailOn | None = None
     entry_id: str | None = None
     mappings: tuple[Path, ...] = ()
+    retractions: Path | None = None
+    doi_cache: Path | None = None
     jobs: int = 1
     as_of: date = field(default_factory=date.today)
 
@@ -48,9 +51,10 @@ def run(sources: Sequence[Path | str], options: Options, tell: Tell = silent) ->
     Raises RuleError or UsageError (exit 2) and SourceError (exit 4) where nothing can be audited at all.
     """
     rulebook, profile = rules_of(options)
+    lists = read_lists({RETRACTIONS: options.retractions, DOI_CACHE: options.doi_cache})
     tell("reading", 0, 0)
     tables = read(sources, options)
-    return judged(tables, rulebook, profile, options, tell)
+    return judged(tables, rulebook, profile, options, tell, lists)
 
 
 def rules_of(options: Options) -> tuple[Rulebook, Profile]:
@@ -71,9 +75,16 @@ def read(sources: Sequence[Path | str], options: Options) -> Tables:
         return read_sources(paths, Reading(options.entry_id, imap, options.mappings))
 
 
-def judged(tables: Tables, rulebook: Rulebook, profile: Profile, options: Options, tell: Tell) -> Report:
+def judged(
+    tables: Tables,
+    rulebook: Rulebook,
+    profile: Profile,
+    options: Options,
+    tell: Tell,
+    lists: ReadLists = NO_FILES,
+) -> Report:
     """Judge, triage, score and order tables that have been read."""
-    facts = Facts(tables, rulebook.catalogue, options.as_of)
+    facts = Facts(tables, rulebook.catalogue, options.as_of, lists.known)
     rules = apply_profile(rulebook.rules, profile)
     tell("judging", 0, len(rules))
     done = iter(range(1, len(rules) + 1))
@@ -87,7 +98,7 @@ def judged(tables: Tables, rulebook: Rulebook, profile: Profile, options: Option
     proposed = priority.proposals(scores.points, judgement.verdicts, facts)
     queue = priority.worklist(entries, proposed, scores.points, wanted, facts)
     return Report(
-        provenance=_provenance(tables, rulebook, rules, profile, options, judgement),
+        provenance=_provenance(tables, rulebook, rules, profile, options, judgement, lists),
         profile=profile,
         gate=gate_of(counted, profile.fail_on),
         rules=rules,
@@ -110,6 +121,7 @@ def _provenance(
     profile: Profile,
     options: Options,
     judgement: Judgement,
+    lists: ReadLists,
 ) -> Provenance:
     digest = hashlib.sha256((rulebook.digest + profile.model_dump_json()).encode()).hexdigest()
     return Provenance(
@@ -119,7 +131,8 @@ def _provenance(
         profile=profile.name,
         as_of=options.as_of,
         sources=tables.sources,
-        damages=tables.damages,
+        damages=(*lists.damages, *tables.damages),
         crashes=judgement.crashes,
         not_run=judgement.not_run,
+        lists=lists.files,
     )

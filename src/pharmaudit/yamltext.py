@@ -19,6 +19,14 @@ MAX_DEPTH = 20
 _INTEGER = re.compile(r"[-+]?\d{1,18}")
 _DECIMAL = re.compile(r"[-+]?\d{1,18}\.\d{1,18}")
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_UNQUOTED = (
+    "did not find expected key",
+    "mapping values are not allowed in this context",
+    "found character that cannot start any token",
+)
+"""What the parser says where a value ought to stand in quotation marks."""
+_SPECIAL = "{[\"'@%`"
+_SHOWN = 12
 
 Where = tuple[str | int, ...]
 """A place inside a document: keys and list indexes from the top."""
@@ -74,7 +82,7 @@ def parse(text: str, file: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise RuleError(f"{file}:{line}:{column}: {error.problem or error.context}") from None
+        raise RuleError(f"{file}:{line}:{column}: {error.problem or error.context}{_hint(error, text)}") from None
     except yaml.YAMLError as error:
         raise RuleError(f"{file}:1:1: {' '.join(str(error).split())}") from None
     finally:
@@ -82,6 +90,19 @@ def parse(text: str, file: str) -> Document:
     document = Document(file, None)
     data = None if node is None else _build(node, (), document)
     return Document(file, data, document.marks)
+
+
+def _hint(error: yaml.MarkedYAMLError, text: str) -> str:
+    """What to do about a value that YAML takes for something else, as it does with one that begins with a brace."""
+    lines, mark = text.split("\n"), error.problem_mark
+    if mark is None or mark.line >= len(lines) or str(error.problem) not in _UNQUOTED:
+        return ""
+    value = lines[mark.line].partition(": ")[2].strip()
+    if not value or (value[0] not in _SPECIAL and ": " not in value):
+        return ""
+    why = f"begins with {value[0]}" if value[0] in _SPECIAL else "holds a colon and a blank"
+    quote = '"' if "'" in value else "'"
+    return f"; a text that {why} is written in quotation marks as a whole, such as {quote}{value[:_SHOWN]}…{quote}"
 
 
 def _refuse_aliases(text: str, file: str) -> None:

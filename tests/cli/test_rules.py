@@ -54,11 +54,13 @@ def test_a_new_rule_is_refused_until_it_is_complete(run: Run) -> None:
     file = Path("mine/XCOM001.yaml")
     ran = run("rules", "test", "--rules", "mine")
     assert ran.code == 2
-    assert f"{file}:11:1: title is still to be filled in" in ran.err
+    assert f"{file}:12:1: title is still to be filled in" in ran.err
     values = {"title": "No state", "section": "chemistry", "field": "state", "message": "'{entry}'"}
     values |= {"problem": "It is unknown.", "fix": "Look it up.", "  - pass": "{}", "  - fail": "{state: null}"}
     lines = [
-        f"{line.partition(':')[0]}: {values[line.partition(':')[0]]}" if ": TODO" in line else line
+        f"{line.partition(':')[0]}: {values[line.partition(':')[0]]}"
+        if "TODO" in line and not line.startswith("#")
+        else line
         for line in file.read_text(encoding="utf-8").splitlines()
     ]
     file.write_text("\n".join(lines), encoding="utf-8")
@@ -194,6 +196,22 @@ def test_the_nearest_configuration_counts_and_only_that(tmp_path: Path) -> None:
     (tmp_path / "a" / "pharmaudit.toml").write_text("slect = 1\n")
     with pytest.raises(UsageError, match=r"a.pharmaudit.toml: there is no option 'slect'\. Did you mean 'select'"):
         load_config(tmp_path / "a" / "b", known)
+
+
+def test_a_text_alone_is_a_list_of_one(tmp_path: Path) -> None:
+    file = tmp_path / "pharmaudit.toml"
+    file.write_text('rules = "mine"\nprofile = "ci"\n')
+    assert load_config(tmp_path, ("rules", "profile"), lists=["rules"]) == {"rules": ["mine"], "profile": "ci"}
+    for value in ("3", "[3]", "true"):
+        file.write_text(f"rules = {value}\n")
+        with pytest.raises(UsageError, match=r"pharmaudit\.toml: rules must be a text or a list of texts"):
+            load_config(tmp_path, ("rules",), lists=["rules"])
+
+
+def test_the_configuration_file_may_give_one_folder(run: Run) -> None:
+    Path("pharmaudit.toml").write_text('rules = "nowhere"\n')
+    ran = run("rules", "list")
+    assert (ran.code, ran.err) == (2, "pharmaudit: nowhere: there is no such folder of rules\n")
 
 
 def test_timings_are_printed_and_nowhere_written(run: Run) -> None:

@@ -141,7 +141,6 @@ def test_refuses_with_a_position_and_at_once(text: str, capsys: pytest.CaptureFi
         ('"x" in name', "column 8 of the condition: there is no field 'name'"),
         ('"x" in articles.__class__', "column 8 of the condition: there is no field 'articles.__class__'"),
         ('matches(name.__class__, "no-data")', "column 9 of the condition: there is no field 'name.__class__'"),
-        ('matches(name, "(a+)+$")', "column 1 of the condition: there is no pattern '(a+)+$'"),
         ('name == "éé" and nmae', "column 18 of the condition: there is no field 'nmae'"),
         ("  nmae", "column 3 of the condition: there is no field 'nmae'"),
         ('name == "é" and name.x', "column 17 of the condition: attribute is not in the language"),
@@ -151,6 +150,13 @@ def test_refuses_with_a_position_and_at_once(text: str, capsys: pytest.CaptureFi
 )
 def test_complains_of_names_at_their_column(text: str, what: str) -> None:
     assert condition_complaints("when", text, "entries", known()) == [(("when",), what)]
+
+
+def test_an_unknown_pattern_is_told_with_some_that_are_known() -> None:
+    ((_, what),) = condition_complaints("when", 'matches(name, "(a+)+$")', "entries", known())
+    assert what.startswith("column 1 of the condition: there is no pattern '(a+)+$'; known: ")
+    assert what.endswith(" more, which docs/writing_rules.md lists")
+    assert what.count(", ") == 10
 
 
 @pytest.mark.parametrize(

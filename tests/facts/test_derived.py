@@ -110,6 +110,26 @@ def test_mainly_systemic(routes: list[str | None], expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("patch", "expected"),
+    [
+        ({}, True),
+        ({"indication": None}, False),
+        ({"indication": None, "atc_codes": [{"code": "B01AC06"}]}, True),
+        ({"groups": ["investigational"]}, False),
+        ({"groups": ["approved", "nutraceutical"]}, False),
+        ({"classifications": [{"kingdom": "Inorganic compounds"}]}, False),
+        ({"classifications": [{"kingdom": "Organic compounds"}]}, True),
+        ({"categories": [{"category": "Standardized Chemical Allergen"}]}, False),
+        ({"categories": [{"category": "Antihypertensive Agents"}, {"category": None}]}, True),
+        ({"type": "biotech", "name": "Example pox vaccine"}, False),
+    ],
+)
+def test_therapeutic(patch: dict[str, object], expected: bool) -> None:
+    facts = facts_of({"groups": ["approved"], "indication": "For pain."} | patch, {})
+    assert facts.derived("therapeutic").to_list() == [expected, False]
+
+
+@pytest.mark.parametrize(
     ("value", "number"),
     [
         ("135 °C", "135"),

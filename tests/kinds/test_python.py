@@ -6,6 +6,7 @@ from building import facts_of, known, rule_of, verdicts
 from pharmaudit.facts.facts import columns_of
 from pharmaudit.kinds import Rule
 from pharmaudit.kinds.functions import FUNCTIONS
+from pharmaudit.readers.lists import NAMES, Lists
 
 
 def rule(function: str, **keys: object) -> Rule:
@@ -153,13 +154,14 @@ def test_pharmacokinetics(half_life: str, volume: str, clearance: str | None, ex
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_says_what_it_judges_and_bears_empty_bases(name: str) -> None:
     function = FUNCTIONS[name]
-    if function.requires:
+    if function.requires == "chem":
         pytest.importorskip("rdkit", reason="needs the extra chem")
     table, _, column = function.field.partition(".")
     assert column in columns_of(table) if column else function.field in known().fields
     assert rule(name).complaints(known()) == []
     assert (function.judge.__doc__ or "").strip().endswith(".")
-    for facts in (facts_of(), facts_of({"entry_id": None, "name": None, "type": None})):
+    lists: Lists = {name: {} for name in NAMES}
+    for facts in (facts_of(lists=lists), facts_of({"entry_id": None, "name": None, "type": None}, lists=lists)):
         found = function.judge(facts)
         assert found.passed.dtype == "boolean"
         assert found.passed.index.equals(found.detail.index)

@@ -30,6 +30,8 @@ def test_rows_and_when() -> None:
 
 def test_complaints() -> None:
     rule = rule_of("vocabulary", "state", vocabulary="physical_state")
-    assert rule.complaints(known()) == [(("vocabulary",), "there is no vocabulary 'physical_state'")]
+    (complaint,) = rule.complaints(known())
+    assert complaint[0] == ("vocabulary",)
+    assert complaint[1].startswith("there is no vocabulary 'physical_state'; known: chemical-kingdom, entry-type, ")
     [(where, _)] = rule_of("vocabulary", "groups", vocabulary="group").complaints(known())
     assert where == ("field",)

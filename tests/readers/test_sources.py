@@ -37,6 +37,7 @@ PACKED = {
     "gz of two members": gzip.compress(SMALL[:200]) + gzip.compress(SMALL[200:]),
     "xz": lzma.compress(SMALL),
     "zip": zipped({"full database.xml": SMALL}),
+    "zip of one file by any name": zipped({"export": SMALL}),
     "zip with other files": zipped({"README.txt": b"x", "a/DRUGS.XML": SMALL, "__MACOSX/a/._DRUGS.XML": b"x"}),
 }
 
@@ -84,8 +85,9 @@ REFUSED = {
     "gz header only": (gzip.compress(SMALL)[:8], "cannot be unpacked"),
     "cut xz header": (lzma.compress(SMALL)[:14], "cannot be unpacked"),
     "cut zip": (zipped({"f.xml": SMALL})[:-40], "cannot be unpacked or read"),
-    "zip without XML": (zipped({"README.txt": SMALL}), "the archive holds 0 XML files; it must hold one"),
-    "zip with two": (zipped({"a.xml": SMALL, "b.xml": SMALL}), "the archive holds 2 XML files; it must hold one"),
+    "empty zip": (zipped({}) + b" ", "binary|cannot be unpacked|0 files"),
+    "zip without XML": (zipped({"README.txt": b"x", "b.txt": b"y"}), "the archive holds 2 files; give one that holds"),
+    "zip with two": (zipped({"a.xml": SMALL, "b.xml": SMALL}), "the archive holds 2 files; give one that holds"),
     "binary": (bytes(range(256)), "this is a binary file"),
     "bzip2": (bz2.compress(SMALL), "not recognised|binary"),
     "HTML": (b"<!DOCTYPE html><html><body/></html>", "its root element is <html>, not <drugbank>"),

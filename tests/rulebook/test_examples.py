@@ -59,3 +59,28 @@ def test_a_patch_leaves_the_rest_as_it_was(examples: Examples) -> None:
 def test_the_complete_entry_must_be_a_mapping() -> None:
     with pytest.raises(RuleError, match=r"x.yaml:1:1: the complete entry must be a mapping"):
         Examples(parse("[a]", "x.yaml"), catalogue())
+
+
+@pytest.mark.parametrize(
+    ("lists", "said"),
+    [
+        ("retractions", "lists must be a mapping, with rows under retractions or doi-cache"),
+        ({"retraction": []}, "lists must be a mapping"),
+        ({"retractions": ["12"]}, "lists: retractions must be a list of rows"),
+        ({"retractions": [{"pmid": "PMC1"}]}, "lists: retractions: what stands in the column pmid is no PMID"),
+        ({"doi-cache": [{"doi": "10.1000/182"}]}, "lists: doi-cache: the column resolved must hold 0 or 1"),
+    ],
+)
+def test_a_patch_with_a_list_that_is_none(examples: Examples, lists: object, said: str) -> None:
+    with pytest.raises(RuleError, match=f"VAL999.yaml:1:1: {said}"):
+        examples.facts({"lists": lists}, "VAL999.yaml:1:1")
+
+
+def test_a_patch_gives_lists_as_files_would(examples: Examples) -> None:
+    given = {
+        "retractions": [{"doi": "https://doi.org/10.1000/EX"}],
+        "doi-cache": [{"doi": "10.1000/182", "resolved": 1}],
+    }
+    facts = examples.facts({"lists": given}, "VAL999.yaml:1:1")
+    assert facts.lists == {"retractions": {"10.1000/ex": False}, "doi-cache": {"10.1000/182": True}}
+    assert examples.facts({}, "").lists == {"retractions": {}, "doi-cache": {}}

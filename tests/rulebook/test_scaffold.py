@@ -14,7 +14,7 @@ from pharmaudit.rulebook.contract import complaints
 from pharmaudit.rulebook.examples import Examples
 from pharmaudit.rulebook.keys import KEYS, first_sentence
 from pharmaudit.rulebook.rule_file import load_rule
-from pharmaudit.rulebook.scaffold import dimension_of, scaffold
+from pharmaudit.rulebook.scaffold import dimension_of, scaffold, trial
 from pharmaudit.rulebook.todo import todos
 from pharmaudit.yamltext import parse, read
 
@@ -70,7 +70,7 @@ def filled(text: str, values: dict[str, str]) -> str:
     def value(match: re.Match[str]) -> str:
         return match["lead"] + values.get(match["key"], match["todo"])
 
-    return re.sub(r"^(?P<lead>(?:  - )?(?P<key>\w+): )(?P<todo>TODO.*)$", value, text, flags=re.MULTILINE)
+    return re.sub(r"^(?P<lead>(?:  - )?(?P<key>\w+): )(?P<todo>\"?TODO.*)$", value, text, flags=re.MULTILINE)
 
 
 @every_kind
@@ -108,6 +108,14 @@ def test_a_name_that_is_given_is_filled_in() -> None:
     text = scaffold("XCOM001", "presence", "no-such-thing", "0.1.0", Dimension.COMPLETENESS)
     assert "\nname: no-such-thing\n" in text
     assert all(len(line) <= 120 for line in text.splitlines())
+
+
+def test_the_head_has_the_command_and_the_message_is_quoted() -> None:
+    text = scaffold("XCOM001", "presence", "", "0.1.0", Dimension.COMPLETENESS, "my rules")
+    assert "\n#   pharmaudit rules test --rules 'my rules' --select XCOM001\n" in text
+    assert '\nmessage: "TODO a sentence such as {entry} has no indication"\n' in text
+    assert trial("XCOM001", "a\nb") == "pharmaudit rules test --rules DIR --select XCOM001"
+    assert trial("COM001") == "pharmaudit rules test --select COM001"
 
 
 def test_every_key_and_every_kind_is_explained() -> None:

@@ -19,14 +19,16 @@ from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import Rule
 from pharmaudit.model import Source
 from pharmaudit.readers.entry_card import add_card
+from pharmaudit.readers.lists import Lists
 from pharmaudit.readers.tables import Tables, empty_rows
+from pharmaudit.rulebook.examples import BESIDE, lists_of
 from pharmaudit.rulebook.judge import judge
 from pharmaudit.yamltext import Document, read
 
 Card = dict[str, Any]
 HERE = Path(__file__).parent
 SIMPLE = ("format", "range", "text", "vocabulary")
-IDENTITY = {"entry_id", "type", "name", "groups", "biologic_classification", "also", "read_as"}
+IDENTITY = {"entry_id", "type", "name", "groups", "biologic_classification", *BESIDE}
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _failing(rule: Rule) -> Iterator[Card]:
 
 
 def _own(patch: Card) -> Card:
-    return {key: value for key, value in patch.items() if key not in ("also", "read_as")}
+    return {key: value for key, value in patch.items() if key not in BESIDE}
 
 
 def needs_a_base(rule: Rule) -> bool:
@@ -108,7 +110,14 @@ def facts_of_cards(cards: Sequence[tuple[Card, str]]) -> Facts:
     for number, (card, read_as) in enumerate(cards):
         add_card(rows, Document(f"card {number}", card), f"card {number}")
         sources.append(Source(f"card {number}", read_as, "", 1))
-    return Facts(Tables.from_rows(rows, sources), catalogue(), AS_OF)
+    return Facts(Tables.from_rows(rows, sources), catalogue(), AS_OF, lists())
+
+
+@cache
+def lists() -> Lists:
+    """What the failing examples of all rules list, together: a defect is in the list and in the entry."""
+    given = [lists_of(patch, rule.id) for rule in rulebook().rules for patch in _failing(rule)]
+    return {name: {key: fine for one in given for key, fine in one[name].items()} for name in given[0]}
 
 
 def fired(defects: Sequence[Planted], rules: Sequence[Rule]) -> list[set[str]]:

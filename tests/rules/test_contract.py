@@ -7,8 +7,9 @@ from itertools import chain
 
 import pandas as pd
 import pytest
+from seeded import lists
 
-from building import AS_OF, ROOT, facts_of, known, rulebook
+from building import ROOT, facts_of, known, rulebook
 from pharmaudit import conditions
 from pharmaudit.facts.derived import DERIVED
 from pharmaudit.facts.facts import Facts, columns_of
@@ -19,7 +20,7 @@ from pharmaudit.kinds.text import Text
 from pharmaudit.kinds.vocabulary import Vocabulary
 from pharmaudit.model import Dimension
 from pharmaudit.readers.layout import TABLES
-from pharmaudit.rulebook.examples import Examples
+from pharmaudit.rulebook.examples import BESIDE, Examples
 from pharmaudit.rulebook.extras import missing
 from pharmaudit.rulebook.judge import Judgement, judge
 from pharmaudit.rulebook.load import RULE_FOLDERS
@@ -33,7 +34,13 @@ RUN = {name: rule for name, rule in RULES.items() if not missing(rule)}
 each_rule = pytest.mark.parametrize("rule", RULES.values(), ids=RULES.keys())
 
 # What no rule file names, because the states of values are worked out with it (pharmaudit.facts.states).
-PATTERNS_OF_THE_CODE = {"boilerplate-description", "boilerplate-indication", "no-data", "asserted-absence"}
+PATTERNS_OF_THE_CODE = {
+    "boilerplate-description",
+    "boilerplate-indication",
+    "no-data",
+    "asserted-absence",
+    "minor-category",
+}
 VOCABULARIES_OF_THE_CODE = {"placeholder"}
 
 
@@ -44,7 +51,7 @@ def examples() -> Examples:
 
 @pytest.fixture(scope="module")
 def complete(examples: Examples) -> Facts:
-    return Facts(examples.patched({}, "complete_entry.yaml"), CATALOGUE, AS_OF)
+    return examples.facts({}, "complete_entry.yaml")
 
 
 @each_rule
@@ -102,7 +109,7 @@ def test_every_failing_example_becomes_a_finding(rule: Rule, examples: Examples)
     _skip_unless_run(rule)
     for example in rule.examples:
         if example.expected == "fail":
-            facts = Facts(examples.patched(example.patch, rule.id), CATALOGUE, AS_OF)
+            facts = examples.facts(example.patch, rule.id)
             found, _ = findings(Judgement((rule.judge(facts),), ()), facts)
             assert len(found) > 0
             assert found["message"].str.len().gt(10).all()
@@ -138,10 +145,10 @@ def test_the_order_of_entries_never_matters(examples: Examples) -> None:
     assert len(seed.entries) == 1
     cards = []
     for number, patch in enumerate(_failing_patches()):
-        own = {key: value for key, value in patch.items() if key not in ("also", "read_as")}
+        own = {key: value for key, value in patch.items() if key not in BESIDE}
         cards.append(read(ROOT / "seeds" / "complete_entry.yaml").data | own | {"entry_id": f"DB{10000 + number}"})  # type: ignore[operator]
     cards = cards[:: max(1, len(cards) // 40)]
-    there, back = facts_of(*cards), facts_of(*reversed(cards))
+    there, back = facts_of(*cards, lists=lists()), facts_of(*reversed(cards), lists=lists())
     for rule in RUN.values():
         assert _by_entry(rule, there) == _by_entry(rule, back), rule.id
 

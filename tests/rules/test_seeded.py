@@ -10,7 +10,7 @@ from pharmaudit.rulebook.judge import judge
 
 PROSE = frozenset(catalogue().texts)
 TAKEN = {
-    "articles": {"CON801", "COM803", "CUR801"},  # the new articles have other tags, no PMID, or no date
+    "articles": {"CON801", "CON802", "COM803", "CUR801"},  # the new articles have other tags, no PMID, or no date
     "textbooks": {"CON801"},
     "links": {"CON801", "CON804"},
     "attachments": {"CON801"},

@@ -1,6 +1,5 @@
 """`pharmaudit audit`: the main job."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,10 @@ import typer
 from pharmaudit.cli import options as opt
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pharmaudit.cli.timings import Stopwatch
+    from pharmaudit.pipeline import Options
     from pharmaudit.report import Report
 
 
@@ -24,6 +27,8 @@ def audit(
     as_of: opt.AsOf = None,
     entry_id: opt.EntryId = None,
     mapping: opt.Mappings = None,
+    retractions: opt.Retractions = None,
+    doi_cache: opt.DoiCache = None,
     jobs: opt.Jobs = 1,
     quiet: opt.Quiet = False,
     timings: opt.Timings = False,
@@ -33,9 +38,6 @@ def audit(
     Ends with 0 (gate passed), 1 (gate failed), 2 (usage or rule file), 3 (a rule crashed), 4 (a source, or entries of
     it, could not be read; the others are audited all the same).
     """
-    from pharmaudit.cli.bar import progress
-    from pharmaudit.cli.timings import Stopwatch
-    from pharmaudit.pipeline import run
     from pharmaudit.renderers.folder import check_target
 
     wanted = [name.strip() for name in formats.split(",") if name.strip()]
@@ -49,27 +51,31 @@ def audit(
         fail_on=fail_on,
         entry_id=entry_id,
         mapping=mapping,
+        retractions=retractions,
+        doi_cache=doi_cache,
         jobs=jobs,
     )
-    with progress(quiet) as tell:
-        watch = Stopwatch(tell)
-        report = run(sources or (), options, watch)
-        report.write(out, wanted, tell)
+    report, watch = _written(sources or (), options, out, wanted, quiet)
     if not quiet:
         typer.echo(_told(report, out, wanted))
     if timings:
         typer.echo(watch.told([rule.id for rule in report.rules]))
-    _warn(report)
-    raise typer.Exit(exit_code(report))
+    raise typer.Exit(opt.told(report) or (0 if report.gate.passed else 1))
 
 
-def exit_code(report: "Report") -> int:
-    """3 for a crashed rule, 4 for entries that could not be read, 1 for a closed gate, 0."""
-    if report.provenance.crashes:
-        return 3
-    if any(damage.grave for damage in report.provenance.damages):
-        return 4
-    return 0 if report.gate.passed else 1
+def _written(
+    sources: "Sequence[Path]", options: "Options", out: Path, formats: list[str], quiet: bool
+) -> "tuple[Report, Stopwatch]":
+    """The report, written, and the watch that was held over it."""
+    from pharmaudit.cli.bar import progress
+    from pharmaudit.cli.timings import Stopwatch
+    from pharmaudit.pipeline import run
+
+    with progress(quiet) as tell:
+        watch = Stopwatch(tell)
+        report = run(sources, options, watch)
+        report.write(out, formats, tell)
+    return report, watch
 
 
 def _told(report: "Report", out: Path, formats: list[str]) -> str:
@@ -79,11 +85,19 @@ def _told(report: "Report", out: Path, formats: list[str]) -> str:
     lines = [
         f"{entries}, {opt.counted(report.provenance.rules, 'rule')}: {found}",
         report.gate.sentence,
+        *_uncounted(report),
         *_not_run(report),
         *_noisy(report),
         f"Report: {out / 'index.html' if 'html' in formats else out}",
     ]
     return "\n".join(lines)
+
+
+def _uncounted(report: "Report") -> list[str]:
+    preview = [rule.id for rule in report.rules if rule.status == "preview"]
+    count = int(report.findings["rule"].isin(preview).sum())
+    told = opt.counted(count, "finding")
+    return [f"{told} of rules in preview: shown, but neither scored nor gated"] if count else []
 
 
 def _not_run(report: "Report") -> list[str]:
@@ -100,9 +114,3 @@ def _noisy(report: "Report") -> list[str]:
 
     ids = [one.rule for one in coverage(report).noisy if one.suspicious]
     return [f"Failed more than {100 * NOISY:.0f} % of their checks: {', '.join(ids)}"] if ids else []
-
-
-def _warn(report: "Report") -> None:
-    opt.warn(report.provenance.damages)
-    for crash in report.provenance.crashes:
-        sys.stderr.write(f"pharmaudit: rule {crash.rule} crashed and gave no verdict: {crash.reason}\n")

@@ -31,4 +31,4 @@ def convert(
         filled = sum(1 for frame in tables.frames.values() if len(frame))
         typer.echo(f"{opt.counted(len(tables.entries), 'entry', 'entries')}, {filled} tables: {out}")
     opt.warn(tables.damages)
-    raise typer.Exit(4 if any(damage.grave for damage in tables.damages) else 0)
+    raise typer.Exit(opt.lost(tables.damages))

@@ -17,10 +17,15 @@ def explain(
     as_of: opt.AsOf = None,
     entry_id: opt.EntryId = None,
     mapping: opt.Mappings = None,
+    retractions: opt.Retractions = None,
+    doi_cache: opt.DoiCache = None,
     jobs: opt.Jobs = 1,
     style: opt.Style = "text",
 ) -> None:
-    """Explain one ENTRY, its gaps, findings and next steps."""
+    """Explain one ENTRY, its gaps, findings and next steps.
+
+    Ends with 3 if a rule crashed, with 4 if a source, or entries of it, could not be read.
+    """
     from pharmaudit.errors import UsageError
     from pharmaudit.pipeline import run
     from pharmaudit.renderers.terminal import entry_json, print_entry
@@ -34,6 +39,8 @@ def explain(
         as_of=as_of,
         entry_id=entry_id,
         mapping=mapping,
+        retractions=retractions,
+        doi_cache=doi_cache,
         jobs=jobs,
     )
     report = run(sources or (), options)
@@ -45,3 +52,4 @@ def explain(
         typer.echo(entry_json(report, number))
     else:
         print_entry(report, number)
+    raise typer.Exit(opt.told(report))

@@ -19,7 +19,8 @@ def fill_rates(
 ) -> None:
     """Print, for every field, the share of entries that have it, and in brackets the share in which it says something.
 
-    A placeholder ("Not Available") or a sentence made by a template fills a field without informing anyone.
+    A placeholder ("Not Available") or a sentence made by a template fills a field without informing anyone. Ends with 4
+    if a source, or entries of it, could not be read.
     """
     from pharmaudit.facts.facts import Facts
     from pharmaudit.pipeline import Options, read
@@ -32,6 +33,7 @@ def fill_rates(
     rates = rates_of(facts)
     typer.echo(rates.to_json(orient="records", indent=1) if style == "json" else _table(rates))
     opt.warn(facts.tables.damages)
+    raise typer.Exit(opt.lost(facts.tables.damages))
 
 
 def _table(rates: "pd.DataFrame") -> str:

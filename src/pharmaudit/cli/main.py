@@ -54,8 +54,16 @@ def _configure(
     group = typer.main.get_group(app)
     known = _long_options(group.commands["audit"])
     hints = get_type_hints(audit)
-    options = load_config(Path.cwd(), known, [key for key, name in known.items() if _is_path(hints[name])])
-    found = {name: _defaults(group.commands[name], options) for name in ("audit", "explain")}
+    repeated = {str(one.name) for one in group.commands["audit"].params if getattr(one, "multiple", False)}
+    options = load_config(
+        Path.cwd(),
+        known,
+        paths=[key for key, name in known.items() if _is_path(hints[name])],
+        lists=[key for key, name in known.items() if name in repeated],
+    )
+    found = {"audit": _defaults(group.commands["audit"], options)}
+    elsewhere = {key: value for key, value in options.items() if key != "out"}  # the others' folders hold other things
+    found |= {name: _defaults(group.commands[name], elsewhere) for name in ("explain", "convert", "fill-rates")}
     if "format" in options:
         found["audit"]["formats"] = options["format"]
     of_rules = {key: value for key, value in options.items() if key in OF_RULES}

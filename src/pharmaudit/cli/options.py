@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from pharmaudit.model import Damage
     from pharmaudit.pipeline import Options
+    from pharmaudit.report import Report
 
 Sources = Annotated[
     list[Path] | None,
@@ -57,6 +58,21 @@ Mappings = Annotated[
         envvar="PHARMAUDIT_MAPPING",
     ),
 ]
+Retractions = Annotated[
+    Path | None,
+    typer.Option(
+        help="CSV of retracted publications, by pmid or doi.", metavar="FILE", envvar="PHARMAUDIT_RETRACTIONS"
+    ),
+]
+DoiCache = Annotated[
+    Path | None,
+    typer.Option(
+        "--doi-cache",
+        help="CSV that says which DOIs resolve: doi, resolved (0 or 1).",
+        metavar="FILE",
+        envvar="PHARMAUDIT_DOI_CACHE",
+    ),
+]
 Jobs = Annotated[int, typer.Option(min=1, max=64, help="Processes to read with.", envvar="PHARMAUDIT_JOBS")]
 Out = Annotated[Path, typer.Option(help="Folder for the report; replaced as a whole.", envvar="PHARMAUDIT_OUT")]
 Formats = Annotated[str, typer.Option("--format", help="What to write, joined by commas.", envvar="PHARMAUDIT_FORMAT")]
@@ -83,6 +99,8 @@ def options_of(
     fail_on: Literal["error", "warning", "info", "never"] | None = None,
     entry_id: str | None = None,
     mapping: list[Path] | None = None,
+    retractions: Path | None = None,
+    doi_cache: Path | None = None,
     jobs: int = 1,
 ) -> "Options":
     """The options of an audit, from what the command line gave. Prefixes may be joined by commas."""
@@ -96,6 +114,8 @@ def options_of(
         fail_on=fail_on,
         entry_id=entry_id,
         mappings=tuple(mapping or ()),
+        retractions=retractions,
+        doi_cache=doi_cache,
         jobs=jobs,
         as_of=as_of.date() if as_of else date.today(),
     )
@@ -111,7 +131,20 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def lost(damages: "Sequence[Damage]") -> int:
+    """The exit code of sources that could not be read in whole: 4, or 0 where nothing is missing."""
+    return 4 if any(damage.grave for damage in damages) else 0
+
+
 def warn(damages: "Sequence[Damage]") -> None:
     """Say what the readers could not turn into rows, one line each."""
     for damage in damages:
         sys.stderr.write(f"pharmaudit: {damage}\n")
+
+
+def told(report: "Report") -> int:
+    """Say what went wrong in an audit; the exit code of it: 3 for a crashed rule, 4 for entries not read, or 0."""
+    warn(report.provenance.damages)
+    for crash in report.provenance.crashes:
+        sys.stderr.write(f"pharmaudit: rule {crash.rule} crashed and gave no verdict: {crash.reason}\n")
+    return 3 if report.provenance.crashes else lost(report.provenance.damages)

@@ -81,6 +81,20 @@ def _systemic(facts: "Facts") -> pd.Series:
     return pd.Series(facts.derived("core").to_numpy() & indicated & _routed(facts, SYSTEMIC_ROUTES))
 
 
+def _therapeutic(facts: "Facts") -> pd.Series:
+    """Core drugs that are taken for what they do in the body: with an indication or an ATC code, and no supplement,
+    mineral, diagnostic, contact allergen or excipient."""
+    chosen = facts.state("indication").isin(FILLED).to_numpy() | (facts.count("atc_codes") > 0).to_numpy()
+    for table, column, pattern in (
+        ("groups", "group", "^nutraceutical$"),
+        ("classifications", "kingdom", "(?i)^inorganic compounds$"),
+        ("categories", "category", facts.catalogue.patterns.get("minor-category", "^$")),
+    ):
+        rows = facts.frame(table)
+        chosen[rows.loc[facts.matches(rows[column], pattern), "entry"].to_numpy(dtype=np.int64)] = False
+    return pd.Series(chosen & facts.derived("core").to_numpy())
+
+
 def _references(facts: "Facts") -> pd.Series:
     return pd.Series(sum(facts.count(table).to_numpy() for table in REFERENCE_TABLES))
 
@@ -162,6 +176,7 @@ TOLD_BY_ALL: Mapping[str, tuple[str, ...]] = {
     "core": ("type", "groups"),
     "systemic": ("type", "groups", "indication", "dosages"),
     "mainly_systemic": ("dosages",),
+    "therapeutic": ("type", "groups", "indication", "categories"),
     "oral": ("dosages",),
     "newest_article": ("articles",),
     "boiling_point": ("experimental_properties",),
@@ -180,6 +195,7 @@ DERIVED: Mapping[str, Derivation] = {
     "core": _core,
     "systemic": _systemic,
     "mainly_systemic": _mainly_systemic,
+    "therapeutic": _therapeutic,
     "oral": lambda facts: pd.Series(_routed(facts, ("oral",))),
     "experimental_only": _experimental_only,
     "uses_citation_tags": _uses_citation_tags,
@@ -208,4 +224,4 @@ NUMBERS = (
     "resolvable_references",
     "newest_article",
 )
-TRUTHS = ("core", "systemic", "mainly_systemic", "oral", "experimental_only", "uses_citation_tags")
+TRUTHS = ("core", "systemic", "mainly_systemic", "therapeutic", "oral", "experimental_only", "uses_citation_tags")

@@ -14,6 +14,7 @@ from pharmaudit.facts.derived import DERIVED
 from pharmaudit.facts.matching import first_match, matches
 from pharmaudit.facts.patents import earlier_numbers_granted
 from pharmaudit.readers.layout import TABLES
+from pharmaudit.readers.lists import NO_LISTS, Lists
 from pharmaudit.readers.tables import Tables
 
 T = TypeVar("T")
@@ -55,13 +56,14 @@ class Facts:
     """What is known of a knowledge base before any rule runs. Every result is computed once and kept.
 
     Entry-level results are Series with one value per entry, on the row numbers of `entries`; row-level ones are on
-    the row numbers of their table. `as_of` is the date that rules of age count from.
+    the row numbers of their table. `as_of` is the date that rules of age count from, `lists` what lists of others say.
     """
 
-    def __init__(self, tables: Tables, catalogue: Catalogue, as_of: date) -> None:
+    def __init__(self, tables: Tables, catalogue: Catalogue, as_of: date, lists: Lists = NO_LISTS) -> None:
         self.tables = tables
         self.catalogue = catalogue
         self.as_of = as_of
+        self.lists = lists
         self.size = len(tables.entries)
         self._kept: dict[tuple[str, ...], pd.Series] = {}
         self._frames: dict[str, pd.DataFrame] = {}

@@ -1,5 +1,7 @@
 """The state of every cell that an editor sees: one column of states per field, one row per entry."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -59,18 +61,33 @@ def refine(states: np.ndarray, field: Field, catalogue: Catalogue, tables: Table
     """Add what the value alone cannot tell: whether the source carries the field, whether the field applies."""
     empty = np.isin(states, [State.BLANK.value, State.PLACEHOLDER.value])
     blank = states == State.BLANK.value
-    states[blank & ~carried(field.name, catalogue, tables)] = State.UNKNOWN.value
-    lost = tables["lost_fields"]
-    mask = np.zeros(len(states), dtype=bool)
-    mask[lost.loc[lost["field"] == field.name, "entry"].to_numpy(dtype=np.int64)] = True
-    states[mask & blank] = State.UNKNOWN.value
+    states[blank & (~carried(field.name, catalogue, tables) | _lost((field.name,), tables))] = State.UNKNOWN.value
     if field.not_applicable_to:
         states[empty & classes.isin(field.not_applicable_to).to_numpy()] = State.NOT_APPLICABLE.value
     return pd.Series(pd.Categorical(states, dtype=DTYPE))
 
 
 def carried(name: str, catalogue: Catalogue, tables: Tables) -> np.ndarray:
-    """Whether a source of each entry has a place for a field, a fact, a table or a column of it (`table.column`)."""
+    """Whether a source of each entry has a place for a field, a fact, a table or a column of it (`table.column`).
+
+    A page that lost a field cannot tell a fact that counts it among others.
+    """
+    return np.asarray(_with_a_place(name, catalogue, tables) & ~_lost(TOLD_BY_ANY.get(name, ()), tables))
+
+
+def _lost(fields: Sequence[str], tables: Tables) -> np.ndarray:
+    """Entries whose page lost one of the fields."""
+    lost = tables["lost_fields"]
+    mask = np.zeros(len(tables.entries), dtype=bool)
+    for field, rows in lost[lost["field"].isin(fields)].groupby("field"):
+        entries = rows["entry"].to_numpy(dtype=np.int64)
+        if field in tables.entries:  # what was inferred all the same is known
+            entries = entries[(visible(tables.entries[str(field)].take(entries)) == "").to_numpy()]
+        mask[entries] = True
+    return mask
+
+
+def _with_a_place(name: str, catalogue: Catalogue, tables: Tables) -> np.ndarray:
     told = {source.path: _has_place(source, name, catalogue) for source in tables.sources}
     if all(told.values()):
         return np.ones(len(tables.entries), dtype=bool)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from pharmaudit.readers.tables import Tables
@@ -14,14 +15,16 @@ _REFERENCE = re.compile(r"[ALFT]\d+")
 
 def texts(tables: Tables, fields: Sequence[str]) -> pd.DataFrame:
     """Columns entry, field, value: a row for every text that is not blank, by entry and then by field."""
-    entries = tables.entries
     pieces = []
-    for place, name in enumerate(fields):
-        values = entries[name]
-        filled = values[values.notna() & (values.str.strip() != "")]
-        pieces.append(pd.DataFrame({"entry": filled.index, "field": name, "place": place, "value": filled.to_numpy()}))
-    frame = pd.concat(pieces, ignore_index=True).sort_values(["entry", "place"], ignore_index=True)
-    return frame.astype({"field": "str", "value": "str"}).drop(columns="place")
+    for name in fields:
+        values = tables.entries[name].dropna()
+        pieces.append(values[values.str.strip() != ""].astype("str"))
+    values = pd.concat(pieces)
+    places = np.repeat(np.arange(len(fields)), [len(piece) for piece in pieces])
+    entries = values.index.to_numpy(dtype=np.int64)
+    order = np.lexsort((places, entries))
+    names = pd.Series(fields, dtype="str").take(places[order]).reset_index(drop=True)
+    return pd.DataFrame({"entry": entries[order], "field": names, "value": values.iloc[order].reset_index(drop=True)})
 
 
 def citation_tags(rows: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ A kind says which values it looks at (`values`), which of them it can judge (`ap
 
 import string
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -27,6 +28,9 @@ PREFIXES = {
 }
 PLACEHOLDERS = ("entry", "id", "field", "value", "cohort", "detail")
 """What a message may name in braces; `detail` is what a kind adds, such as the other entry of a shared value."""
+
+NAMED = 10
+"""So many of the known names are told for one that is unknown."""
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -123,8 +127,8 @@ class Rule(BaseModel, ABC):
     """What makes one finding: a failed row, all failed rows of an entry with the same value, or all of an entry."""
     covered_by: tuple[str, ...] = ()
     """Rules of the same table that say more: where one of them fails, this one does not apply."""
-    requires: Literal["chem"] | None = None
-    """An extra of the installation. Without it the rule is not run: it has no verdict, and the report says so."""
+    requires: Literal["chem", "retractions", "doi-cache"] | None = None
+    """An extra of the installation, or a list. Without it the rule is not run: no verdict, and the report says so."""
     examples: tuple[Example, ...]
 
     @property
@@ -214,6 +218,13 @@ class Rule(BaseModel, ABC):
         return column in columns_of(table) if column else self.field in known.fields
 
 
+def no_such(what: str, name: str, known: Iterable[str]) -> str:
+    """The sentence for a name that is not: it names those that are, or the first of them and where to find the rest."""
+    words = sorted(known)
+    rest = f" and {len(words) - NAMED} more, which docs/writing_rules.md lists" if len(words) > NAMED else ""
+    return f"there is no {what} {name!r}; known: {', '.join(words[:NAMED])}{rest}"
+
+
 def run_check(rule: Rule, checked: pd.Series, facts: Facts) -> pd.Series:
     """Call the rule's pandera Check once on all values to judge. Nulls are judged too, never dropped."""
     import pandera.pandas as pa  # imported late: the command line must answer --help at once
@@ -255,7 +266,7 @@ def condition_complaints(key: str, text: str | None, table: str, known: Known) -
             found.append(((key,), f"column {column + 1} of the condition: there is no field {name.rstrip('.')!r}"))
     for name, column in condition.patterns:
         if name not in known.patterns:
-            found.append(((key,), f"column {column + 1} of the condition: there is no pattern {name!r}"))
+            found.append(((key,), f"column {column + 1} of the condition: {no_such('pattern', name, known.patterns)}"))
     if not found:
         found += [
             ((key,), f"column {column + 1} of the condition: {what}")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pharmaudit.checks import CHECKS
 from pharmaudit.facts.facts import Facts, columns_of
-from pharmaudit.kinds.base import Complaint, Known, Rule
+from pharmaudit.kinds.base import Complaint, Known, Rule, no_such
 from pharmaudit.model import Repair
 
 
@@ -55,7 +55,7 @@ class Format(Rule):
         if (self.by is None) != (not self.checks) or (self.by and self.by not in columns_of(self.table)):
             found.append((("by",), "`checks` goes with `by`, a column of the same table"))
         named = [(("check",), self.check), *((("checks", key), name) for key, name in self.checks.items())]
-        found += [(at, f"there is no check {name!r}") for at, name in named if name is not None and name not in CHECKS]
+        found += [(at, no_such("check", name, CHECKS)) for at, name in named if name is not None and name not in CHECKS]
         if self.pattern is not None and self.pattern not in known.patterns:
-            found.append((("pattern",), f"there is no pattern {self.pattern!r}"))
+            found.append((("pattern",), no_such("pattern", self.pattern, known.patterns)))
         return found

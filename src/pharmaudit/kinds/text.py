@@ -8,7 +8,7 @@ import pandas as pd
 from pharmaudit.facts.facts import VIRTUAL, Facts
 from pharmaudit.facts.matching import first_match
 from pharmaudit.facts.texts import TAG
-from pharmaudit.kinds.base import Complaint, Known, Rule
+from pharmaudit.kinds.base import Complaint, Known, Rule, no_such
 
 
 class Text(Rule):
@@ -59,7 +59,7 @@ class Text(Rule):
         for key, names in (("forbid", known.patterns), ("require", known.patterns), ("phrases", known.vocabularies)):
             name = getattr(self, key)
             if name is not None and name not in names:
-                found.append(((key,), f"there is no {'vocabulary' if key == 'phrases' else 'pattern'} {name!r}"))
+                found.append(((key,), no_such("vocabulary" if key == "phrases" else "pattern", name, names)))
         if self.only and self.table not in VIRTUAL:
             found.append((("only",), "`only` goes with field: texts.value"))
         found += [

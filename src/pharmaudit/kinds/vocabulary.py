@@ -5,11 +5,14 @@ from typing import Literal
 import pandas as pd
 
 from pharmaudit.facts.facts import Facts
-from pharmaudit.kinds.base import Complaint, Known, Rule
+from pharmaudit.kinds.base import Complaint, Known, Rule, no_such
 
 
 class Vocabulary(Rule):
-    """`vocabulary` names a file of rules/vocabularies; `mode: forbidden` turns the list round, ignoring case."""
+    """`vocabulary` names a file of rules/vocabularies, or of `vocabularies` in a folder of your own.
+
+    `mode: forbidden` turns the list round, ignoring case.
+    """
 
     kind: Literal["vocabulary"]
     vocabulary: str
@@ -24,5 +27,5 @@ class Vocabulary(Rule):
     def complaints(self, known: Known) -> list[Complaint]:
         found = super().complaints(known)
         if self.vocabulary not in known.vocabularies:
-            found.append((("vocabulary",), f"there is no vocabulary {self.vocabulary!r}"))
+            found.append((("vocabulary",), no_such("vocabulary", self.vocabulary, known.vocabularies)))
         return found

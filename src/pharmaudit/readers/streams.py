@@ -41,7 +41,7 @@ class Packed(Protocol):
 @contextmanager
 def opened(path: Path) -> Iterator["Unpacked"]:
     """The unpacked bytes of a file; by its first bytes, not by its name. Raises UNPACKING, and SourceError for a zip
-    that does not hold exactly one XML file, nor one table."""
+    with several files to choose from."""
     with path.open("rb") as raw:
         magic = raw.read(6)
         raw.seek(0)
@@ -59,11 +59,11 @@ def opened(path: Path) -> Iterator["Unpacked"]:
 
 
 def _member(path: Path, archive: zipfile.ZipFile) -> IO[bytes]:
-    names = [name for name in archive.namelist() if not name.startswith("__MACOSX/")]
-    members = [name for name in names if name.lower().endswith(".xml")]
+    names = [name for name in archive.namelist() if not name.startswith("__MACOSX/") and not name.endswith("/")]
+    members = names if len(names) == 1 else [name for name in names if name.lower().endswith(".xml")]
     members = members or [name for name in names if name.lower().endswith(_TABLES)]
     if len(members) != 1:
-        raise SourceError(f"{path}: the archive holds {len(members)} XML files; it must hold one")
+        raise SourceError(f"{path}: the archive holds {len(names)} files; give one that holds a single source")
     try:
         return archive.open(members[0])
     except RuntimeError as error:  # encrypted, or packed in a way that Python does not know

@@ -7,20 +7,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pharmaudit.model import Severity, State
+from pharmaudit.model import Severity
 from pharmaudit.report import Report
 from pharmaudit.report.entry import entry_data
-
-STATE_SIGNS = {
-    State.PRESENT: "■",
-    State.PLACEHOLDER: "◪",
-    State.BOILERPLATE: "≈",
-    State.BLANK: "▢",
-    State.ABSENT: "∅",
-    State.NOT_APPLICABLE: "–",
-    State.UNKNOWN: "?",
-}
-SEVERITY_SIGNS = {Severity.ERROR: "● error", Severity.WARNING: "▲ warning", Severity.INFO: "■ info"}
+from pharmaudit.report.pages.words import SEVERITIES, STATES
 
 
 def entry_json(report: Report, number: int) -> str:
@@ -56,10 +46,10 @@ def print_entry(report: Report, number: int, console: Console | None = None) -> 
 def _print_states(out: Console, states: dict[str, str], report: Report) -> None:
     for section in report.facts.catalogue.sections:
         names = [name for name, item in report.facts.catalogue.fields.items() if item.section == section]
-        told = [f"{STATE_SIGNS[State(states[name])]} {report.facts.catalogue.fields[name].label}" for name in names]
+        told = [f"{STATES[states[name]].shape} {report.facts.catalogue.fields[name].label}" for name in names]
         out.print(f"\n[bold]{section}[/]")
         out.print("  ".join(told), highlight=False)
-    out.print("\n■ present  ◪ placeholder  ≈ boilerplate  ▢ blank  ∅ asserted absent  – not applicable  ? unknown")
+    out.print("\n" + "  ".join(f"{mark.shape} {mark.word}" for mark in STATES.values()))
 
 
 def _print_findings(out: Console, findings: list[dict[str, Any]]) -> None:
@@ -68,9 +58,10 @@ def _print_findings(out: Console, findings: list[dict[str, Any]]) -> None:
         return
     out.print()
     for severity in Severity:
+        head = f"{SEVERITIES[severity].shape} {severity}"
         for one in findings:
             if one["severity"] == severity.value:
-                out.print(f"{SEVERITY_SIGNS[severity]}  {one['rule']}  {escape(one['message'])}", highlight=False)
+                out.print(f"{head}  {one['rule']}  {escape(one['message'])}", highlight=False)
                 out.print(f"    {escape(one['suggestion'])}", style="dim", highlight=False)
 
 

@@ -28,7 +28,7 @@ NOT_ACCURACY = (
 
 @dataclass(frozen=True)
 class Provenance:
-    """What made the report: input, rules, tool, and the date that the audit counts from."""
+    """What made the report: input, rules, tool, lists of others, and the date that the audit counts from."""
 
     tool_version: str
     rulebook_digest: str
@@ -39,6 +39,7 @@ class Provenance:
     damages: tuple[Damage, ...]
     crashes: tuple[Crash, ...]
     not_run: tuple[NotRun, ...] = ()
+    lists: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,9 @@ class Gate:
     def sentence(self) -> str:
         if self.fail_on == "never":
             return "Gate passed: nothing closes it."
-        what = {"error": "open errors", "warning": "open errors or warnings", "info": "open findings"}[self.fail_on]
-        return f"Gate {'passed' if self.passed else 'failed'}: {self.closing:,} {what}."
+        words = {"error": ("error",), "warning": ("error", "warning"), "info": ("finding",)}[self.fail_on]
+        what = " or ".join(word if self.closing == 1 else f"{word}s" for word in words)
+        return f"Gate {'passed' if self.passed else 'failed'}: {self.closing:,} open {what}."
 
 
 @dataclass(frozen=True, repr=False)

@@ -10,6 +10,7 @@ import pandas as pd
 from pharmaudit.model import State
 from pharmaudit.report.coverage import coverage
 from pharmaudit.report.result import NOT_ACCURACY, Report
+from pharmaudit.scoring import floored
 
 FORMAT_VERSION = 1
 AXES = ("completeness", "consistency", "evidence")
@@ -44,7 +45,7 @@ def distribution(scores: pd.Series) -> dict[str, Any]:
     known = scores.dropna().to_numpy(dtype=float)
     if not len(known):
         return {"scored": 0, "median": None, "quartiles": None, "histogram": [0] * 10}
-    low, median, high = (float(np.floor(value * 10) / 10) for value in np.quantile(known, [0.25, 0.5, 0.75]))
+    low, median, high = floored(np.quantile(known, [0.25, 0.5, 0.75])).tolist()
     counts = np.bincount(np.minimum(known // 10, 9).astype(int), minlength=10)
     return {"scored": len(known), "median": median, "quartiles": [low, high], "histogram": counts.tolist()}
 
@@ -85,6 +86,10 @@ def _provenance(report: Report) -> dict[str, Any]:
         "sources": [
             {**asdict(source), "carries": None if source.carries is None else sorted(source.carries)}
             for source in provenance.sources
+        ],
+        "lists": [
+            {"path": one.path, "format": one.format, "sha256": one.sha256, "identifiers": one.entries}
+            for one in provenance.lists
         ],
         "damages": [asdict(damage) for damage in provenance.damages],
         "crashes": [asdict(crash) for crash in provenance.crashes],

@@ -1,6 +1,6 @@
 """Read what a rules folder says of the data: fields, cohorts, patterns and vocabularies, every file checked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -34,19 +34,27 @@ class VocabularyFile(BaseModel):
     values: tuple[str, ...]
 
 
-def load_catalogue(folder: Path) -> tuple[Catalogue, Mapping[str, Pattern]]:
-    """What a rules folder says of the data, and its patterns with the values that try them. Raises RuleError."""
-    gathered = Gathered()
-    patterns = _patterns(folder / "patterns", gathered)
+def load_catalogue(folder: Path, extra: Sequence[Path] = ()) -> tuple[Catalogue, Mapping[str, Pattern]]:
+    """What a rules folder says of the data, and its patterns with the values that try them. Raises RuleError.
+
+    `extra` folders may add patterns and vocabularies of other names.
+    """
+    gathered, folders = Gathered(), (folder, *extra)
+    patterns = _patterns(named_files("patterns", folders), gathered)
     catalogue = Catalogue(
         _fields(folder / "fields.yaml", gathered),
         _classes(folder / "cohorts.yaml", gathered),
-        _vocabularies(folder / "vocabularies", gathered),
+        _vocabularies(named_files("vocabularies", folders), gathered),
         {name: pattern.pattern for name, pattern in patterns.items()},
     )
     gathered.refuse()
     _refuse_unknown_classes(catalogue, folder / "fields.yaml")
     return catalogue, patterns
+
+
+def named_files(name: str, folders: Iterable[Path]) -> list[Path]:
+    """The files of patterns or of vocabularies that several folders of rules hold, folder by folder."""
+    return [file for folder in folders for file in sorted((folder / name).glob("*.y*ml"))]
 
 
 def _refuse_unknown_classes(catalogue: Catalogue, file: Path) -> None:
@@ -81,9 +89,9 @@ def _classes(path: Path, gathered: Gathered) -> tuple[CohortClass, ...]:
     return tuple(classes)
 
 
-def _patterns(folder: Path, gathered: Gathered) -> dict[str, Pattern]:
+def _patterns(files: Iterable[Path], gathered: Gathered) -> dict[str, Pattern]:
     found: dict[str, Pattern] = {}
-    for file in sorted(folder.glob("*.yaml")):
+    for file in files:
         with gathered.noting():
             document = read(file)
             if not isinstance(document.data, dict):
@@ -104,11 +112,13 @@ def _refuse_pattern(pattern: str | None, document: Document, where: Where) -> No
         raise RuleError(f"{document.at(where)}: this is no RE2 expression: {reason}")
 
 
-def _vocabularies(folder: Path, gathered: Gathered) -> dict[str, frozenset[str]]:
-    found = {}
-    for file in sorted(folder.glob("*.yaml")):
+def _vocabularies(files: Iterable[Path], gathered: Gathered) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for file in files:
         with gathered.noting():
             document = read(file)
+            if file.stem in found:
+                raise RuleError(f"{file}:1:1: there is a vocabulary {file.stem!r} already; give the file another name")
             found[file.stem] = frozenset(build(VocabularyFile, document.data, document).values)
     return found
 

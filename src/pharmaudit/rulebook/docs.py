@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 
 import yaml
 
+from pharmaudit.conditions import parse
+from pharmaudit.facts.meanings import meaning
 from pharmaudit.kinds import Example, Rule
 from pharmaudit.model import Lifecycle
 from pharmaudit.rulebook.keys import first_sentence
 from pharmaudit.rulebook.rule_file import changeable
 
+GUIDE = "How a rule is written, key by key: [writing rules](../writing_rules.md)."
 VERDICTS = {"pass": "Passes", "fail": "Fails", "not_applicable": "Not applicable"}
 _ELSEWHERE = frozenset(Rule.model_fields) - {"kind", "field", "when", "per", "covered_by", "requires", "axis"}
 _STATUS = {
@@ -26,7 +29,16 @@ def pages(rules: Iterable[Rule]) -> dict[str, str]:
         f"| [{rule.id}]({rule.id}.md) | {rule.name} | {rule.title} | {rule.severity.value} | {rule.confidence.value} |"
         for rule in chosen
     ]
-    index = ["# Rules", "", "| id | name | finds | severity | confidence |", "|---|---|---|---|---|", *rows, ""]
+    index = [
+        "# Rules",
+        "",
+        GUIDE,
+        "",
+        "| id | name | finds | severity | confidence |",
+        "|---|---|---|---|---|",
+        *rows,
+        "",
+    ]
     return {"README.md": "\n".join(index)} | {f"{rule.id}.md": page(rule) for rule in chosen}
 
 
@@ -44,7 +56,7 @@ def page(rule: Rule) -> str:
         *(_STATUS[status] for status in [rule.status] if status in _STATUS),
         "## What it does",
         f"A rule of kind `{rule.kind}` over `{rule.field}`: {first_sentence(type(rule))}",
-        "\n".join(f"- {key}: `{value}`" for key, value in _judged(rule)),
+        "\n".join(_keys(rule)),
         f"A finding says: {_quoted(rule.message)}",
         "## Why it matters",
         rule.problem,
@@ -77,6 +89,15 @@ def _judged(rule: Rule) -> list[tuple[str, str]]:
     own = rule.model_dump(mode="json", by_alias=True, exclude=set(_ELSEWHERE), exclude_defaults=True)
     first = {"kind": rule.kind, "field": rule.field}
     return [(key, _value(value)) for key, value in (first | own).items()]
+
+
+def _keys(rule: Rule) -> Iterator[str]:
+    """The keys one a line; below a condition, what the facts that it names mean."""
+    for key, value in _judged(rule):
+        yield f"- {key}: `{value}`"
+        if key in rule.condition_keys:
+            names = dict.fromkeys(name.rstrip(".") for name, _ in parse(value).names)
+            yield from (f"    - `{name}`: {told}" for name in names if (told := meaning(name, rule.table)))
 
 
 def _value(value: object) -> str:

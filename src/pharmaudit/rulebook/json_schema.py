@@ -20,6 +20,9 @@ from pharmaudit.rulebook.rule_file import changeable
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
+ONE_OF = {"format": ("check", "pattern", "checks")}
+ANY_OF = {"count": ("min", "max"), "range": ("min", "max"), "text": ("forbid", "require", "phrases")}
+"""Keys of a kind of which a rule gives exactly one, or at least one."""
 
 
 def rule_schema(book: Rulebook) -> Schema:
@@ -29,7 +32,7 @@ def rule_schema(book: Rulebook) -> Schema:
     for name, kind in KINDS.items():
         made = _kind_schema(kind, words)
         definitions |= made.pop("$defs", {})
-        definitions[name] = made
+        definitions[name] = made | _choices(name)
     for name, kind in KINDS.items():
         definitions[f"{name} overlay"] = _overlay(definitions[name], changeable(kind))
         definitions[f"{name} overlay"]["properties"]["extends"] = {"type": "string"}
@@ -85,6 +88,11 @@ def _kind_schema(kind: type[Rule], words: Mapping[str, Schema]) -> Schema:
         if key in words:
             _narrow(schema, words[key])
     return made
+
+
+def _choices(kind: str) -> Schema:
+    found = {word: keys[kind] for word, keys in (("oneOf", ONE_OF), ("anyOf", ANY_OF)) if kind in keys}
+    return {word: [{"required": [key]} for key in keys] for word, keys in found.items()}
 
 
 def _words(book: Rulebook) -> dict[str, Schema]:

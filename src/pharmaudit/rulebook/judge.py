@@ -10,7 +10,7 @@ import pandas as pd
 from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import Rule, Verdict
 from pharmaudit.model import Lifecycle
-from pharmaudit.rulebook.extras import missing
+from pharmaudit.rulebook.extras import missing, not_given
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Crash:
 
 @dataclass(frozen=True)
 class NotRun:
-    """A rule that was not run, because the installation lacks what it takes: no verdict, no score, no failure."""
+    """A rule that was not run, for want of an extra or of a list: no verdict, no score, no failure."""
 
     rule: str
     reason: str
@@ -56,7 +56,7 @@ def judge(rules: Iterable[Rule], facts: Facts, seen: Callable[[], None]) -> Judg
     verdicts, crashes, not_run = [], [], []
     for rule in rules:
         try:
-            if reason := missing(rule):
+            if reason := missing(rule) or not_given(rule, facts.lists):
                 not_run.append(NotRun(rule.id, reason))
             else:
                 verdicts.append(rule.judge(facts))

@@ -27,7 +27,7 @@ KEYS = {
     "axis": "The score that the rule counts for, if not that of its dimension; none: a hint that costs nothing.",
     "per": "What makes one finding: a failed row, all rows of an entry with the same value, or all rows of an entry.",
     "covered_by": "Rules over the same table that say more: where one of them fails, this one does not apply.",
-    "requires": "An extra of the installation without which the rule is not run; the report says so.",
+    "requires": "An extra of the installation, or a list given to the audit, without which the rule is not run.",
     "examples": "Patches over the complete entry, `{}` for none, each under the verdict that it must get.",
 }
 

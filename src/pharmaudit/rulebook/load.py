@@ -8,12 +8,14 @@ from pathlib import Path
 from pharmaudit.errors import RuleError, UsageError
 from pharmaudit.facts.catalogue import Catalogue
 from pharmaudit.kinds import Known, Rule
-from pharmaudit.rulebook.catalogue_files import Pattern, load_catalogue
+from pharmaudit.rulebook.catalogue_files import Pattern, load_catalogue, named_files
 from pharmaudit.rulebook.gather import Gathered
 from pharmaudit.rulebook.rule_file import load_rule, overlaid
 from pharmaudit.yamltext import Document, did_you_mean, read
 
 RULE_FOLDERS = ("completeness", "consistency", "validity", "uniqueness", "credibility", "currentness")
+NAMED_FOLDERS = ("patterns", "vocabularies")
+"""Folders inside a folder of rules whose files are no rules, but what rules name."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def load_rulebook(folder: Path, extra: tuple[Path, ...] = ()) -> Rulebook:
 
     Raises RulebookError with everything that is wrong, each with file:line:column.
     """
-    catalogue, patterns = load_catalogue(folder)
+    catalogue, patterns = load_catalogue(folder, extra)
     files = [file for name in RULE_FOLDERS for file in sorted((folder / name).glob("*.yaml"))]
     own = [file for more in extra for file in _rule_files(more)]
     known, gathered = known_in(catalogue), Gathered()
@@ -63,7 +65,7 @@ def load_rulebook(folder: Path, extra: tuple[Path, ...] = ()) -> Rulebook:
         catalogue,
         patterns,
         {rule.id: document for rule, document in rules},
-        _digest(folder, [*files, *own]),
+        _digest(folder, extra, [*files, *own]),
     )
 
 
@@ -71,9 +73,10 @@ def _rule_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder of rules")
     found = sorted(file for pattern in ("*.yaml", "*.yml") for file in folder.rglob(pattern))
+    named = {file for name in NAMED_FOLDERS for file in named_files(name, [folder])}
     if not found:
         raise UsageError(f"{folder}: the folder holds no rule file")
-    return found
+    return [file for file in found if file not in named]
 
 
 def known_in(catalogue: Catalogue) -> Known:
@@ -131,10 +134,10 @@ def _refuse_loose_covers(rules: Sequence[tuple[Rule, Document]], gathered: Gathe
                 gathered.tell(f"{place}: a rule of completeness cannot be covered: each gap counts for itself")
 
 
-def _digest(folder: Path, files: list[Path]) -> str:
+def _digest(folder: Path, extra: Sequence[Path], files: list[Path]) -> str:
     digest = hashlib.sha256()
     shared = [folder / "fields.yaml", folder / "cohorts.yaml"]
-    named = [file for name in ("patterns", "vocabularies") for file in sorted((folder / name).glob("*.yaml"))]
+    named = [file for name in NAMED_FOLDERS for file in named_files(name, (folder, *extra))]
     for file in (*shared, *named, *files):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import textwrap
 from collections.abc import Iterator
 
@@ -44,8 +45,17 @@ def dimension_of(rule_id: str, built_in: bool = False) -> Dimension:
     return letters[found["prefix"]]
 
 
-def scaffold(rule_id: str, kind: str, name: str, since: str, dimension: Dimension) -> str:
-    """The text of a new rule file; a `name` of '' is left open like the rest. Raises UsageError for an unknown kind."""
+def trial(rule_id: str, folder: str = "") -> str:
+    """The command that tries the examples of a rule; `folder` is that of a rule of one's own."""
+    where = f" --rules {shlex.quote(folder) if folder.isprintable() else 'DIR'}" if folder else ""
+    return f"pharmaudit rules test{where} --select {rule_id}"
+
+
+def scaffold(rule_id: str, kind: str, name: str, since: str, dimension: Dimension, folder: str = "") -> str:
+    """The text of a new rule file; a `name` of '' is left open like the rest. Raises UsageError for an unknown kind.
+
+    `folder` is that of a rule of one's own, as the command line names it.
+    """
     if kind not in KINDS:
         raise UsageError(f"there is no kind {kind!r}; known: {', '.join(KINDS)}.{did_you_mean(kind, KINDS)}")
     given = {"id": rule_id, "dimension": dimension.value, "kind": kind, "since": since} | _SET
@@ -54,9 +64,10 @@ def scaffold(rule_id: str, kind: str, name: str, since: str, dimension: Dimensio
     lines = list(
         _comment(
             f"{rule_id}: {kind}: {first_sentence(KINDS[kind])} Every TODO has to go; until then the rule"
-            f" is refused. Then try its examples: pharmaudit rules test --select {rule_id}"
+            " is refused. docs/writing_rules.md explains conditions, fields and facts. Then try its examples:"
         )
     )
+    lines.append(f"#   {trial(rule_id, folder)}")
     for key, info in Rule.model_fields.items():
         if key in ("axis", "per", "covered_by", "requires"):
             continue
@@ -71,7 +82,8 @@ def scaffold(rule_id: str, kind: str, name: str, since: str, dimension: Dimensio
         elif key == "examples":
             lines += _examples()
         else:
-            lines.append(f"{key}: {given.get(key, f'TODO {_HINTS.get(key, info.annotation)}')}")
+            value = given.get(key, f"TODO {_HINTS.get(key, info.annotation)}")
+            lines.append(f'{key}: "{value}"' if key == "message" else f"{key}: {value}")  # it may begin with a brace
     return "\n".join([*lines, ""])
 
 

@@ -62,9 +62,9 @@ def _of_rule(verdict: Verdict, facts: Facts) -> pd.DataFrame:
     rule = verdict.rule
     rows = grouped(_rows(verdict, facts), rule, lambda field: _label(field, facts))
     entries = rows["entry"].to_numpy()
-    ids = facts.tables.entries["entry_id"].fillna("").to_numpy()[entries]
-    names = facts.tables.entries["name"].fillna("").to_numpy()[entries]
-    cohorts = facts.cohorts.to_numpy()[entries]
+    ids = facts.tables.entries["entry_id"].take(entries).fillna("").to_list()
+    names = facts.tables.entries["name"].take(entries).fillna("").to_list()
+    cohorts = facts.cohorts.take(entries).to_list()
     told = zip(names, ids, rows["named"], rows["shown"], cohorts, rows["detail"], strict=True)
     return pd.DataFrame(
         {
@@ -75,13 +75,13 @@ def _of_rule(verdict: Verdict, facts: Facts) -> pd.DataFrame:
             "severity": rule.severity.value,
             "confidence": rule.confidence.value,
             "dimension": rule.dimension.value,
-            "section": [_section(field, rule.section, facts) for field in rows["field"]],
+            "section": [_section(field, rule.section, facts) for field in rows["field"].to_list()],
             "field": rows["field"].to_list(),
             "path": rows["path"].to_list(),
             "value": "" if pd.api.types.is_numeric_dtype(verdict.values) else rows["shown"].to_list(),
             "message": [_message(rule, *one) for one in told],
             "suggestion": rule.fix,
-            "repair": [_repair(rule.repair(value)) for value in rows["value"]],
+            "repair": [_repair(rule.repair(value)) for value in rows["value"].to_list()],
             "status": "open",
             "fingerprint": [
                 _fingerprint(rule.id, *parts) for parts in zip(ids, rows["key_field"], rows["key_value"], strict=True)
@@ -94,7 +94,7 @@ def _rows(verdict: Verdict, facts: Facts) -> pd.DataFrame:
     """The failed rows of a verdict: their entry, field, path, value (whole and as it is shown) and detail."""
     rows = verdict.failing
     fields = _fields(verdict, facts, rows)
-    values = [_text(value) for value in verdict.values.iloc[rows]]
+    values = [_text(value) for value in verdict.values.iloc[rows].to_list()]
     details = verdict.rule.detail(rows, verdict.values, facts)
     return pd.DataFrame(
         {

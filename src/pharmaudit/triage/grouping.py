@@ -35,8 +35,14 @@ def grouped(rows: pd.DataFrame, rule: Rule, label: Callable[[str], str]) -> pd.D
 
 def _together(rows: pd.DataFrame, column: str, keys: list[str]) -> list[str]:
     """The different values of each group in one line, groups in the order of their first rows."""
-    told: list[str] = rows.groupby(keys, sort=False)[column].agg(listed).to_list()
-    return told
+    first = ~rows.duplicated(keys)
+    told = rows.loc[first, [*keys, column]]
+    several = rows[rows.duplicated(keys, keep=False)]
+    if len(several):  # most groups are one row, and tell it as it is
+        alone = told.set_index(keys)[column]
+        joined = several.groupby(keys, sort=False)[column].agg(listed).reindex(alone.index).fillna(alone)
+        return [str(one) for one in joined]
+    return [str(one) for one in told[column]]
 
 
 def listed(words: Iterable[str]) -> str:

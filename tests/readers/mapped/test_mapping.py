@@ -79,6 +79,14 @@ def test_tells_all_that_is_wrong_at_once(tmp_path: Path) -> None:
     assert str(raised.value).count("Did you mean") == 2
 
 
+def test_tells_missing_keys_and_unknown_names_at_once(tmp_path: Path) -> None:
+    with pytest.raises(RuleError) as raised:
+        load(tmp_path, "entries: {entry_id: Id, nam: N}\ntables:\n  synonym: [{synonym: S}]\n")
+    told = str(raised.value).splitlines()
+    assert told[0] == "6 things are wrong in the files:"
+    assert [sum(what in line for line in told) for what in ("is missing", "no column 'nam'", "no table")] == [4, 1, 1]
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match=r"none\.yaml:1:1: cannot be read"):
         load_mappings([tmp_path / "none.yaml"])

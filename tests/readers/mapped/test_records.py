@@ -11,6 +11,7 @@ from pharmaudit.engine import serial
 from pharmaudit.errors import SourceError
 from pharmaudit.readers.format import Reading
 from pharmaudit.readers.mapped import records
+from pharmaudit.readers.mapped.fill import fill
 from pharmaudit.readers.mapped.flat import Flat
 from pharmaudit.readers.mapped.mapping import Mapping
 from pharmaudit.readers.mapped.records import read_jsonl, read_parquet
@@ -112,3 +113,41 @@ def test_parquet_is_told_by_its_bytes(tmp_path: Path, name: str) -> None:
     tables = read_sources([tmp_path / name], Reading(None, serial))
     assert tables.sources[0].format == "DrugBank vocabulary"
     assert tables.entries["entry_id"].to_list() == ["DB90001"]
+
+
+LISTS = Mapping.model_validate(
+    {
+        "name": "lists",
+        "about": "a",
+        "source": "s",
+        "recognise": ["Id"],
+        "entries": {"entry_id": "Id", "unii": "Codes"},
+        "tables": {
+            "synonyms": [{"synonym": {"column": "Also", "split": ","}}],
+            "calculated_properties": [{"kind": {"constant": "SMILES"}, "value": "struct.smiles"}],
+        },
+    }
+)
+
+
+def test_lists_and_objects_of_json_lines() -> None:
+    text = (
+        '{"Id": "1", "Also": ["a, b", "c", null, 2.50], "struct": {"smiles": "CCO"}}\n'
+        '{"Id": "2", "Also": "d,e", "Codes": ["x"], "struct": {"smiles": {"deep": 1}}}\n'
+        '{"Id": "3", "Also": [{"x": 1}], "struct": null}\n'
+        '{"Id": "4", "Also": []}\n'
+        '{"Id": "5", "Also": ["f,g"]}\n'
+    )
+    flat, mapping = read_jsonl(text.encode(), "f.jsonl", [LISTS])
+    tables = fill(flat, mapping, "f.jsonl", "")
+    found = tables["synonyms"]
+    pairs = list(zip(found["entry"], found["synonym"], strict=True))
+    assert pairs == [(0, "a, b"), (0, "c"), (0, "2.50"), (1, "d"), (1, "e"), (4, "f,g")]
+    assert tables["calculated_properties"]["value"].to_list() == ["CCO"]
+    assert tables.entries["unii"].isna().all()
+    other = " a list or an object where a text should be; it was left out"
+    assert {(damage.line, damage.reason) for damage in flat.damages} == {
+        (2, "'Codes' holds a list, and its cell has no `split`; it was left out"),
+        (2, "'struct.smiles' holds" + other),
+        (3, "'Also' holds" + other),
+    }

@@ -23,7 +23,7 @@ def new_rule(
     """Begin a rule: write a file with every key explained, to be completed where it says TODO."""
     from pharmaudit.errors import UsageError
     from pharmaudit.resources import data_dir
-    from pharmaudit.rulebook.scaffold import dimension_of, scaffold
+    from pharmaudit.rulebook.scaffold import dimension_of, scaffold, trial
     from pharmaudit.version import __version__
 
     folder = out or (folders[0] if folders else Path())
@@ -32,7 +32,8 @@ def new_rule(
     if built_in and folder.resolve().name != dimension.value:
         raise UsageError(f"{rule_id} is a rule of {dimension.value}; its folder is rules/{dimension.value}")
     _refuse_taken(rule_id, name, [*(folders or ()), folder])
-    text = scaffold(rule_id, kind, name, __version__, dimension)
+    own = "" if built_in else str(folder)
+    text = scaffold(rule_id, kind, name, __version__, dimension, own)
     file = folder / f"{rule_id}.yaml"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -40,7 +41,7 @@ def new_rule(
             opened.write(text)
     except OSError as error:
         raise UsageError(f"{file}: the rule cannot be written there ({error.strerror})") from None
-    typer.echo(f"{file}: fill in what says TODO, then run: pharmaudit rules test --rules {folder} --select {rule_id}")
+    typer.echo(f"{file}: fill in what says TODO, then run: {trial(rule_id, own)}")
 
 
 def _refuse_taken(rule_id: str, name: str, folders: list[Path]) -> None:

@@ -111,7 +111,7 @@ def run_examples(folders: opt.RuleFolders = None, select: opt.Select = None, ign
     """
     from pharmaudit.errors import RulebookError
     from pharmaudit.resources import data_dir
-    from pharmaudit.rulebook.contract import complaints
+    from pharmaudit.rulebook.contract import complaints, untrue
     from pharmaudit.rulebook.examples import Examples
     from pharmaudit.rulebook.extras import missing
     from pharmaudit.rulebook.select import chosen
@@ -131,5 +131,6 @@ def run_examples(folders: opt.RuleFolders = None, select: opt.Select = None, ign
         f"{len(outcomes) - len(wrong)} passed, {len(wrong)} failed"
     )
     wrong += [line for rule in wanted for line in complaints(rule, book.documents[rule.id])]
+    wrong += [line for name, pattern in book.patterns.items() for line in untrue(name, pattern)]
     if wrong:
         raise RulebookError(wrong)

@@ -23,7 +23,8 @@ class Judged:
 class Function:
     """A function that rules of kind `python` call by name, over whole columns.
 
-    `field` is what it judges, and the only field that a rule may give it. `requires` names an extra, or is ''.
+    `field` is what it judges, and the only field that a rule may give it. `requires` names an extra or
+    a list, or is ''.
     """
 
     field: str

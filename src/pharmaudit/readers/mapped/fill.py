@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from pharmaudit.model import Damage, Source
 from pharmaudit.readers.layout import TABLES
-from pharmaudit.readers.mapped.flat import Flat, blank_to_null
+from pharmaudit.readers.mapped.flat import LIST, Flat, blank_to_null
 from pharmaudit.readers.mapped.mapping import Cell, Mapping, Row
 from pharmaudit.readers.tables import Tables, arrow_schema
 
@@ -29,7 +29,8 @@ def fill(flat: Flat, mapping: Mapping, path: str, digest: str) -> Tables:
         if name != "entries":
             pieces = [_rows(flat, name, row) for row in mapping.tables.get(name, ())]
             frames[name] = _frame(name, pieces)
-    source = Source(path, mapping.name, digest, len(flat), carries=mapping.carries(set(flat.columns)))
+    version = f"mapping {mapping.digest}"
+    source = Source(path, mapping.name, digest, len(flat), version, carries=mapping.carries(set(flat.columns)))
     return Tables(frames, (source,), tuple(damages))
 
 
@@ -152,12 +153,16 @@ def _evaluate(cell: Cell, flat: Flat) -> _Values:
 def _split(values: pa.Array, separator: str, quoted: bool) -> tuple[pa.Array, np.ndarray]:
     """All values of the lists, and the record of each.
 
-    Of quoted lists ("a","b") a cell that is not in quotation marks is one value, whatever commas it has.
+    Of quoted lists ("a","b") a cell that is not in quotation marks is one value, whatever commas it has. What is a list
+    in the file is not split further.
     """
+    listed = pc.starts_with(values, LIST)
+    whole = pc.utf8_slice_codeunits(values, 1)
     if quoted:
         inside = pc.and_(pc.starts_with(values, '"'), pc.ends_with(values, '"'))
         marked = pc.and_(inside, pc.greater(pc.utf8_length(values), 1))
         values = pc.if_else(marked, pc.utf8_slice_codeunits(values, 1, -1), values)
         separator = f'"{separator}"'
-    lists = pc.split_pattern(values, separator)
+    values = pc.if_else(listed, whole, pc.replace_substring(values, separator, LIST))
+    lists = pc.split_pattern(values, LIST)
     return blank_to_null(pc.list_flatten(lists)), np.asarray(pc.list_parent_indices(lists), dtype=np.int64)

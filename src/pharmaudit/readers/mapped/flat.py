@@ -12,10 +12,15 @@ from pharmaudit.model import Damage
 SHOWN = 5
 """How many places of one sort of damage are named; a spoilt file would drown its report."""
 
+LIST = "\x1f"
+"""Stands before each value of a cell that is a list already: JSON has lists, and nobody needs to split those."""
+
 
 @dataclass(frozen=True)
 class Flat:
     """The columns of a file that were asked for, as they stand in it; null where a cell is blank.
+
+    A cell that the file holds as a list begins with LIST, and LIST parts its values.
 
     `lines` are the lines on which the rows begin (from 1); of a file without lines, the numbers of the rows.
     """

@@ -9,6 +9,7 @@
 docs/mappings.md explains every key.
 """
 
+import hashlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from pharmaudit.errors import RulebookError
+from pharmaudit.errors import RulebookError, RuleError
 from pharmaudit.readers.layout import PROPERTIES, TABLES
 from pharmaudit.strict import build
 from pharmaudit.yamltext import Where, did_you_mean, read
@@ -105,10 +106,21 @@ class Mapping(BaseModel):
         return self
 
     @cached_property
+    def digest(self) -> str:
+        """What tells two mappings of the same name apart: the beginning of the sha256 of what they say."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
+
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """All columns of the file that the mapping reads, each once."""
         cells = [*self.entries.values(), *(cell for _, _, row in self.rows() for cell in row.values())]
         return tuple(dict.fromkeys(cell.column for cell in cells if cell.column is not None))
+
+    @cached_property
+    def whole_columns(self) -> frozenset[str]:
+        """Columns of which some cell takes the whole text: no list can stand in them."""
+        cells = [*self.entries.values(), *(cell for _, _, row in self.rows() for cell in row.values())]
+        return frozenset(cell.column for cell in cells if cell.column is not None and cell.split is None)
 
     def rows(self) -> Iterator[tuple[str, int, Row]]:
         """(table, place in its list, row) of all tables but `entries`."""
@@ -133,17 +145,30 @@ class Mapping(BaseModel):
 def load_mapping(path: Path) -> Mapping:
     """Read a mapping file. Raises RuleError with file:line:column."""
     document = read(path)
-    mapping = build(Mapping, document.data, document)
-    complaints = [*_columns(mapping.entries, "entries", ("entries",))]
+    lines = [f"{document.at(where)}: {what}" for where, what in _names(document.data)]
+    try:
+        mapping = build(Mapping, document.data, document)
+    except RuleError as error:
+        raise RulebookError([*lines, *(error.lines if isinstance(error, RulebookError) else [str(error)])]) from None
     for table, place, row in mapping.rows():
         where: Where = ("tables", table, place)
-        if complaint := _table(table):
-            complaints.append((where[:2], complaint))
-        else:
-            complaints += [*_columns(row, table, where), *_lists(row, where)]
-    if complaints:
-        raise RulebookError(f"{document.at(where)}: {what}" for where, what in complaints)
+        lines += [f"{document.at(at)}: {what}" for at, what in _lists(row, where)]
+    if lines:
+        raise RulebookError(lines)
     return mapping
+
+
+def _names(data: object) -> Iterator[Complaint]:
+    """Tables and columns that do not exist, of a file that may lack or misspell other things."""
+    given = data if isinstance(data, dict) else {}
+    entries, tables = given.get("entries"), given.get("tables")
+    yield from _columns(entries, "entries", ("entries",))
+    for table, rows in tables.items() if isinstance(tables, dict) else ():
+        if complaint := _table(table):
+            yield ("tables", table), complaint
+        elif isinstance(rows, list):
+            for place, row in enumerate(rows):
+                yield from _columns(row, table, ("tables", table, place))
 
 
 def _table(name: str) -> str:
@@ -157,9 +182,9 @@ def _table(name: str) -> str:
     return "" if name in allowed else f"there is no table {name!r}.{did_you_mean(name, allowed)}"
 
 
-def _columns(row: Row, table: str, where: Where) -> Iterator[Complaint]:
+def _columns(row: object, table: str, where: Where) -> Iterator[Complaint]:
     known = [column.name for column in TABLES[table].columns if (table, column.name) != ("entries", "source")]
-    for name in row:
+    for name in row if isinstance(row, dict) else ():
         if name not in known:
             yield (*where, name), f"{table} has no column {name!r} to be mapped.{did_you_mean(name, known)}"
 

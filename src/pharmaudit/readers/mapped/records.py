@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping as Names
 from collections.abc import Sequence
+from typing import TypeGuard
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +12,7 @@ import pyarrow.parquet as pq
 from pharmaudit.errors import SourceError
 from pharmaudit.model import Damage
 from pharmaudit.readers.decoding import decode
-from pharmaudit.readers.mapped.flat import Flat, blank_to_null, damages_at, texts
+from pharmaudit.readers.mapped.flat import LIST, Flat, blank_to_null, damages_at, texts
 from pharmaudit.readers.mapped.mapping import Mapping
 from pharmaudit.readers.mapped.recognise import fitting, renamed, unknown
 
@@ -20,20 +21,30 @@ MAX_TEXT = 1 << 30
 
 
 def read_jsonl(data: bytes, path: str, mappings: Sequence[Mapping]) -> tuple[Flat, Mapping]:
-    """One JSON object on each line; a line that is none is a damage, and the others go on. Raises SourceError."""
+    """One JSON object on each line; a line that is none is a damage, and the others go on. Raises SourceError.
+
+    What an object inside holds is a column `outer.inner`; a list of values is one for a cell that is split.
+    """
     told = decode(data)
     damages = told.damages(path)
-    records, lost = _objects(told.text, path)
+    objects, lost = _objects(told.text, path)
+    records = [(line, _flat(record)) for line, record in objects]
     columns = list(dict.fromkeys(name for _, record in records for name in record))
     mapping = fitting(columns, mappings)
     if mapping is None:
         raise SourceError(f"{path}: {unknown(columns, mappings) if records else 'no line holds a JSON object'}")
     places = {name: columns[place] for name, place in renamed(columns, mapping).items()}
+    whole, found = mapping.whole_columns, {}
     for name, column in places.items():
-        nested = [line for line, record in records if isinstance(record.get(column), dict | list)]
+        cells = [(line, record.get(column)) for line, record in records]
+        lists = [line for line, value in cells if _is_list(value) and name in whole]
+        damages += damages_at(lists, path, f"{name!r} holds a list, and its cell has no `split`; it was left out")
+        nested = [line for line, value in cells if isinstance(value, dict | list) and not _is_list(value)]
         reason = f"{name!r} holds a list or an object where a text should be; it was left out"
         damages += damages_at(nested, path, reason)
-    found = {name: texts([_text(record.get(column)) for _, record in records]) for name, column in places.items()}
+        found[name] = texts(
+            [_joined(value) if _is_list(value) and name not in whole else _text(value) for _, value in cells]
+        )
     numbers = np.array([line for line, _ in records], dtype=np.int64)
     return Flat(found, numbers, (*damages, *lost)), mapping
 
@@ -53,6 +64,24 @@ def _objects(text: str, path: str) -> tuple[list[tuple[int, Names[str, object]]]
         else:
             bad.append(number)
     return records, damages_at(bad, path, "the line is no JSON object; its record is lost", loss=True)
+
+
+def _flat(record: Names[str, object]) -> Names[str, object]:
+    """The record, and beside each object in it what that holds, as `outer.inner`."""
+    inner = {
+        f"{key}.{name}": one for key, value in record.items() if isinstance(value, dict) for name, one in value.items()
+    }
+    return {**inner, **record}
+
+
+def _is_list(value: object) -> TypeGuard[list[object]]:
+    """A list of texts, numbers and truths; what is null in it is left out."""
+    return isinstance(value, list) and not any(isinstance(one, dict | list) for one in value)
+
+
+def _joined(values: list[object]) -> str | None:
+    found = [text for text in map(_text, values) if text is not None]
+    return LIST + LIST.join(found) if found else None
 
 
 def _text(value: object) -> str | None:

@@ -71,7 +71,7 @@ formula = calculated_properties | word |  | Chemical Formula
 biologic_classification  | list     |   | Biologic Classification
 protein_structure =      | skip     |   | Protein Structure; Protein structure | Db\d{{5}}
 articles_nav =           | skip     |   | Related Articles
-protein_formula = calculated_properties | word | | Protein Chemical Formula; Protein chemical formula
+protein_formula = experimental_properties | word | | Protein Chemical Formula; Protein chemical formula
 protein_weight = average_mass | word |   | Protein Average Weight; Protein average weight | {_MASS}
 sequences                | fasta    |   | Sequences
 synonyms                 | list     | + | Synonyms

@@ -10,6 +10,10 @@ from pharmaudit.readers.page.headings import HEADINGS, PROTEIN_IDS, TAXON_IDS, T
 from pharmaudit.readers.page.lines import Line
 
 _KEPT = frozenset(TABLES) | {column.name for column in TABLES["entries"].columns}
+_WITH = {"articles": ("textbooks", "links", "attachments"), "snp_effects": ("snp_reactions",)}
+"""Fields that stand under the heading of another."""
+
+_FOOTER = ("created", "updated")
 _MOST_LINES_WITHOUT_ONE_WORD = 20
 
 
@@ -25,16 +29,23 @@ def lost_one_word_lines(lines: Sequence[Line]) -> bool:
 
 
 def lost_fields(reading: Reading, lossy: bool, type_: str | None) -> list[str]:
-    """Fields that an entry may well have, though the text shows none: lines were lost, or the text ends before them."""
+    """Fields that an entry may well have, though the text shows none.
+
+    Lines were lost, the text ends before them, or the page is of a vintage that has no place for them.
+    """
     ids = reading.ids
     known = {HEADINGS[heading_id].field for heading_id in ids}
     positions = [segment.position for segment in reading.page.segments if segment.position is not None]
-    lost: dict[str, None] = {}
+    carried = {HEADINGS[heading_id].field for heading_id in reading.page.order}
+    others = (heading.field for heading in HEADINGS.values())  # of which this vintage of the page has none
+    lost: dict[str, None] = dict.fromkeys(field for field in others if field in _KEPT - known - carried)
     for position, heading_id in enumerate(reading.page.order):
         heading = HEADINGS[heading_id]
         cut_off = position > max(positions)
         if heading.field in _KEPT - known and (cut_off or _may_be_lost(heading, reading, lossy, type_)):
-            lost[heading.field] = None
+            lost |= dict.fromkeys((heading.field, *_WITH.get(heading.field, ())))
+    if "footer" not in {segment.id for segment in reading.page.segments}:
+        lost |= dict.fromkeys(_FOOTER)
     return list(lost)
 
 

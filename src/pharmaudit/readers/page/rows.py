@@ -85,7 +85,7 @@ class Builder:
             self._rows(field, entry.drugbank_ids(found.text))
         elif field == "articles":
             self._references(found)
-        elif field == "calculated_properties":
+        elif found.heading.id in entry.PROPERTY_KINDS:
             self._row(field, {"kind": entry.PROPERTY_KINDS[found.heading.id], "value": found.text})
         elif field == "classifications":
             self._taxon(found)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pharmaudit.facts.sources import source_names
+from pharmaudit.facts.sources import short_paths, source_names
 from pharmaudit.model import Damage
 from pharmaudit.priority import BUNDLE_MINUTES, FEW_PEERS, OVERHEAD_MINUTES, SAFETY
 from pharmaudit.report.result import NOT_ACCURACY, Report
@@ -29,7 +29,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One source as the report names it."""
+    """One source or list as the report names it; of a list, `entries` counts what it knows."""
 
     name: str
     format: str
@@ -92,19 +92,24 @@ def _source(report: Report) -> str:
 def unaudited(report: Report) -> Unaudited:
     """Damaged sources and rules that crashed."""
     made = report.provenance
-    names = source_names(report.facts.tables)
+    names = _names(report)
     return Unaudited(tuple((names.get(one.source, one.source), one) for one in made.damages), made.crashes)
+
+
+def _names(report: Report) -> dict[str, str]:
+    """Path -> name, of sources and of lists."""
+    return source_names(report.facts.tables) | short_paths(one.path for one in report.provenance.lists)
 
 
 def about(report: Report) -> About:
     """Inputs, versions, weights and meanings."""
-    names = source_names(report.facts.tables)
+    names = _names(report)
     labels = report.facts.catalogue.fields
     weights = zip(report.points.fields, report.points.weights.tolist(), strict=True)
     return About(
         inputs=tuple(
             Input(names[one.path], one.format, one.version, one.released, one.entries, one.sha256)
-            for one in report.provenance.sources
+            for one in (*report.provenance.sources, *report.provenance.lists)
         ),
         rulebook_digest=report.provenance.rulebook_digest,
         fields=tuple(Weight(labels[field].label, weight) for field, weight in weights),

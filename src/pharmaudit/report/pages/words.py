@@ -42,7 +42,7 @@ STUBS: Mapping[str, str] = {
     UNKNOWN: "no source has a place for a description or for pharmacology",
 }
 GRADES: Mapping[str, str] = {
-    "A": "nothing wrong found",
+    "A": "nothing wrong in what is written",
     "B": "infos only",
     "C": "a warning",
     "D": "one kind of error",
