@@ -11,8 +11,8 @@ from collections import Counter
 from pathlib import Path
 
 import pandas as pd
-from benchmarks.judged import failing, machine, rules, table
 
+from benchmarks.judged import failing, machine, rules, table
 from pharmaudit.model import RepairStatus
 
 (VAL103,) = rules("VAL103")

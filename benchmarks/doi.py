@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from benchmarks.judged import any_of, failing, machine, rules, share, table
 
+from benchmarks.judged import any_of, failing, machine, rules, share, table
 from pharmaudit.checks.doi_repair import repair_doi
 from pharmaudit.model import RepairStatus, Severity
 

@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 
 from benchmarks.judged import machine
-
 from pharmaudit.checks.pharmacokinetics import half_life_hours, half_lives
 from pharmaudit.checks.quantities import Quantity, parse, without_tags
 from pharmaudit.checks.units import factor

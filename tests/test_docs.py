@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.building import ROOT, rulebook
 
 from pharmaudit.rulebook.docs import pages
+from tests.building import ROOT, rulebook
 
 PROSE = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "decisions").glob("*.md")])
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")

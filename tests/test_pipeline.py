@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from tests.building import ROOT, tables_of
 
 from pharmaudit.pipeline import Options, judged, read, rules_of, run
 from pharmaudit.progress import silent
 from pharmaudit.readers.tables import Tables
 from pharmaudit.report import Report
 from pharmaudit.yamltext import read as yaml_read
+from tests.building import ROOT, tables_of
 
 SEED = "DB15721_seed.txt"
 PLACEHOLDERS = [
@@ -222,3 +222,12 @@ def test_a_page_that_looks_the_same_is_read_the_same(seed: Report, repo_root: Pa
     report = audited([copy], date(2026, 11, 22))
     columns = ["entry_id", "name", "cohort", "completeness", "consistency", "stars", "stub_computed", "warnings"]
     pd.testing.assert_frame_equal(report.entries[columns], seed.entries[columns])
+
+
+def test_two_lists_that_disagree_are_reported(tmp_path: Path) -> None:
+    head = "DrugBank ID,Accession Numbers,Common name,CAS,UNII,Synonyms,Standard InChI Key\n"
+    (tmp_path / "old.csv").write_text(f"{head}DB90001,,Examplamine,50-78-2,,,\nDB90002,,Placebol,50-00-0,,,\n")
+    (tmp_path / "new.csv").write_text(f"{head}DB90001,,Examplamine,69-72-7,,,\nDB90002,,Placebol,50-00-0,,,\n")
+    findings = audited([tmp_path], date(2026, 11, 22)).findings
+    told = findings[findings["rule"].str.startswith("CON90")]
+    assert list(zip(told["rule"], told["entry_id"], strict=True)) == [("CON902", "DB90001")]

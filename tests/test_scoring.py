@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.building import facts_of, tables_of
 
 from pharmaudit import scoring
 from pharmaudit.kinds import Rule, Verdict
@@ -16,6 +15,7 @@ from pharmaudit.kinds.presence import Presence
 from pharmaudit.model import Confidence, Dimension, Severity
 from pharmaudit.pipeline import Options, judged, rules_of
 from pharmaudit.progress import silent
+from tests.building import facts_of, tables_of
 
 SEVERITIES = [Severity.ERROR, Severity.WARNING, Severity.INFO]
 FIELDS = ["indication", "half_life", "description", "targets"]

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.report.small import CARDS, HOSTILE, report_of
 
 from pharmaudit.renderers.html import write_html
+from tests.report.small import CARDS, HOSTILE, report_of
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser

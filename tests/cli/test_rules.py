@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import pytest
 
-from building import rulebook
 from pharmaudit.cli import main
 from pharmaudit.config import load_config
 from pharmaudit.errors import UsageError
+from tests.building import rulebook
 
 
 class Ran(NamedTuple):

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from building import facts_of
 from pharmaudit.conditions import mask, mismatches, parse
 from pharmaudit.facts.facts import Facts
+from tests.building import facts_of
 
 TEXTS = (None, "", "  ", "N/A", "approved", "Éa", "12", "-1.5", "12 mg")
 LISTS = ([], ["approved"], ["approved", "12"], ["Éa"])

@@ -5,10 +5,10 @@ import time
 
 import pytest
 
-from building import known
 from pharmaudit.conditions import Condition, ConditionError, mismatches, parse
 from pharmaudit.conditions.parse import FUNCTIONS, MAX_LENGTH
 from pharmaudit.kinds.base import condition_complaints
+from tests.building import known
 
 ACCEPTED = (
     "core",

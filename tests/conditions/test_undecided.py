@@ -2,11 +2,11 @@
 
 import pytest
 
-from building import facts_of, rule_of, verdicts
 from pharmaudit.conditions import decided, mask, parse
 from pharmaudit.facts.facts import Facts
 from pharmaudit.model import Source
 from pharmaudit.readers.tables import Tables
+from tests.building import facts_of, rule_of, verdicts
 
 CARD = {
     "description": "Examplamine was withdrawn.",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from building import catalogue, facts_of
 from pharmaudit.facts.catalogue import CohortClass
 from pharmaudit.facts.cohorts import biologic_class
+from tests.building import catalogue, facts_of
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from building import catalogue, facts_of
 from pharmaudit.facts.derived import DERIVED, NUMBERS, TRUTHS
+from tests.building import catalogue, facts_of
 
 WHOLE = {
     "groups": ["approved"],

@@ -2,11 +2,11 @@
 
 import pytest
 
-from building import catalogue, facts_of
 from pharmaudit.facts.facts import Facts
 from pharmaudit.model import Source, State
 from pharmaudit.readers.layout import TABLES
 from pharmaudit.readers.tables import Tables, to_frame
+from tests.building import catalogue, facts_of
 
 
 def state(field: str, facts: Facts) -> list[str]:

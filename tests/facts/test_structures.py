@@ -6,8 +6,8 @@ import sys
 import pandas as pd
 import pytest
 
-from building import facts_of
 from pharmaudit.facts.patents import BEFORE, FEWEST, earlier_numbers_granted
+from tests.building import facts_of
 
 
 def smiles(*values: str) -> dict[str, object]:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from building import facts_of
 from pharmaudit.facts.facts import DERIVED_COLUMNS, VIRTUAL, columns_of
 from pharmaudit.facts.matching import complaint
 from pharmaudit.readers.layout import TABLES
+from tests.building import facts_of
 
 
 def rows(facts_table: object) -> list[tuple[object, ...]]:

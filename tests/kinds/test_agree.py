@@ -2,7 +2,7 @@
 
 import pytest
 
-from building import facts_of, known, rule_of, verdicts
+from tests.building import facts_of, known, rule_of, verdicts
 
 CASES = [
     ("exact", "a", "a", "p"),

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from building import facts_of, known, rule_of, verdicts
 from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import KINDS, Rule
+from tests.building import facts_of, known, rule_of, verdicts
 
 ON_ENTRIES: dict[str, Rule] = {
     "presence": rule_of("presence", "indication"),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from building import facts_of, known, rule_of, verdicts
 from pharmaudit.model import RepairStatus
+from tests.building import facts_of, known, rule_of, verdicts
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,13 @@
 
 import pytest
 
-from building import facts_of, rule_of, verdicts
 from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import Rule
 from pharmaudit.kinds.functions import FUNCTIONS
 from pharmaudit.readers.lists import DOI_CACHE, RETRACTIONS
 from pharmaudit.rulebook.judge import Judgement, NotRun, judge
 from pharmaudit.triage import findings
+from tests.building import facts_of, rule_of, verdicts
 
 LISTS = {
     RETRACTIONS: {"11": False, "10.1000/ex.1": False},

@@ -2,11 +2,11 @@
 
 import pytest
 
-from building import facts_of, known, rule_of, verdicts
 from pharmaudit.facts.facts import columns_of
 from pharmaudit.kinds import Rule
 from pharmaudit.kinds.functions import FUNCTIONS
 from pharmaudit.readers.lists import NAMES, Lists
+from tests.building import facts_of, known, rule_of, verdicts
 
 
 def rule(function: str, **keys: object) -> Rule:

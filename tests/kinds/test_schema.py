@@ -2,7 +2,7 @@
 
 import pytest
 
-from building import facts_of, rule_of, verdicts
+from tests.building import facts_of, rule_of, verdicts
 
 RULE = rule_of("schema", "entry_id")
 

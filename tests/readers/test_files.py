@@ -10,7 +10,7 @@ from pharmaudit.errors import SourceError, UsageError
 from pharmaudit.readers.files import find_files
 from pharmaudit.readers.format import Reading
 from pharmaudit.readers.sources import SUFFIXES, read_sources
-from xmlwriter import drug, export, ids
+from tests.xmlwriter import drug, export, ids
 
 READING = Reading(None, serial)
 FILES = ("a.xml", "b.yaml", "sub/c.xml", "sub/deep/d.xml", "sub/deep/e.png", "sub/.git/f.xml", ".g.xml", "[1].xml")

@@ -19,7 +19,7 @@ from pharmaudit.readers.merge import KEYED, merge
 from pharmaudit.readers.sources import read_sources
 from pharmaudit.readers.tables import Tables, empty_rows, join
 from pharmaudit.yamltext import Document
-from xmlwriter import drug, export
+from tests.xmlwriter import drug, export
 
 Card = Mapping[str, Any]
 ID = "DB90001"

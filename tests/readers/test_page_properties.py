@@ -6,14 +6,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from benchmarks.page_attribution import LOSSES, outcomes
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.pages import EMPTY, Outcome, make, tally
 
+from benchmarks.page_attribution import LOSSES, outcomes
 from pharmaudit.errors import SourceError
 from pharmaudit.readers.page import read_page
 from pharmaudit.readers.page.lines import SPELLINGS
+from tests.pages import EMPTY, Outcome, make, tally
 
 PAGES = 70
 LEAST_RIGHT = {

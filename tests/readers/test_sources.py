@@ -17,7 +17,7 @@ from pharmaudit.errors import SourceError
 from pharmaudit.readers.files import find_files
 from pharmaudit.readers.format import Reading
 from pharmaudit.readers.sources import SUFFIXES, format_of, read_sources
-from xmlwriter import drug, export, ids, read
+from tests.xmlwriter import drug, export, ids, read
 
 READING = Reading(None, serial)
 SMALL = export(drug(1), drug(2)).encode()

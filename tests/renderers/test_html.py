@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from tests.report.small import CARDS, HOSTILE, report_of, small
 
 from pharmaudit.renderers.html import write_html
+from tests.report.small import CARDS, HOSTILE, report_of, small
 
 SIZE_LIMIT = 30_000
 

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from building import catalogue, rule_of, rulebook, tables_of
 from pharmaudit.kinds import Rule
 from pharmaudit.pipeline import Options, judged, rules_of
 from pharmaudit.progress import silent
@@ -12,6 +11,7 @@ from pharmaudit.report import Report
 from pharmaudit.report.coverage import FEWEST, Noisy, coverage
 from pharmaudit.report.summary import summary
 from pharmaudit.rulebook.reads import fields_read
+from tests.building import catalogue, rule_of, rulebook, tables_of
 
 
 def report_of(*cards: dict[str, object], select: tuple[str, ...] = ()) -> Report:

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from building import catalogue, facts_of
 from pharmaudit.facts.facts import Facts
 from pharmaudit.readers.tables import Tables
 from pharmaudit.report.fill import POPULATIONS, fill_rates
+from tests.building import catalogue, facts_of
 
 
 def counts(facts: Facts, field: str) -> dict[str, tuple[int, int, int]]:

@@ -1,7 +1,6 @@
 """What the pages say, as data."""
 
 import pytest
-from tests.report.small import CELL, FULL, STUB, report_of, small
 
 from pharmaudit.model import Damage
 from pharmaudit.report.pages.dashboard import dashboard
@@ -11,6 +10,7 @@ from pharmaudit.report.pages.rule import rule_index, rule_pages
 from pharmaudit.report.pages.steps import Step, climb
 from pharmaudit.report.pages.words import page_names
 from pharmaudit.report.pages.worklist import worklist
+from tests.report.small import CELL, FULL, STUB, report_of, small
 
 
 def names(report):

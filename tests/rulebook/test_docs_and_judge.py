@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from building import facts_of, rule_of, verdicts
 from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds.presence import Presence
 from pharmaudit.rulebook.docs import page, pages
 from pharmaudit.rulebook.judge import judge
+from tests.building import facts_of, rule_of, verdicts
 
 
 class Crashing(Presence):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from building import catalogue, rule_of
 from pharmaudit.errors import RuleError
 from pharmaudit.rulebook.examples import Examples
 from pharmaudit.yamltext import parse
+from tests.building import catalogue, rule_of
 
 COMPLETE = "{entry_id: DB90001, name: Examplamine, type: small molecule, groups: [approved], half_life: 1 h}"
 

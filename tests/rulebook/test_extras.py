@@ -6,9 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.report.small import CARDS, OPTIONS, RULEBOOK, tables_of
 
-from building import facts_of, rule_of, verdicts
 from pharmaudit import pipeline
 from pharmaudit.cli import main
 from pharmaudit.cli import options as opt
@@ -20,6 +18,8 @@ from pharmaudit.report.summary import summary
 from pharmaudit.rulebook import extras, load_rulebook
 from pharmaudit.rulebook.judge import NotRun, judge
 from pharmaudit.rulebook.profile import load_profile
+from tests.building import facts_of, rule_of, verdicts
+from tests.report.small import CARDS, OPTIONS, RULEBOOK, tables_of
 
 REASON = "needs the extra chem: pip install 'pharmaudit[chem]'"
 CHEMICAL = ["CON401", "CON402", "CON403", "CON404", "VAL401"]

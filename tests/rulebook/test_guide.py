@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from building import ROOT, catalogue, rule_of
 from pharmaudit.conditions.parse import FUNCTIONS, parse
 from pharmaudit.errors import RuleError
 from pharmaudit.facts import meanings
@@ -19,6 +18,7 @@ from pharmaudit.rulebook.contract import untrue
 from pharmaudit.rulebook.json_schema import ANY_OF, ONE_OF
 from pharmaudit.rulebook.load import known_in
 from pharmaudit.yamltext import parse as parse_yaml
+from tests.building import ROOT, catalogue, rule_of
 
 PATTERN = "x-code:\n  pattern: '^[0-9]{4}$'\n  source: ours\n  good: ['1234']\n  bad: [a]\n"
 VOCABULARY = "about: Ours.\nsource: ours\nvalues: [cold]\n"

@@ -6,11 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from building import facts_of, known, rule_of
 from pharmaudit.errors import RuleError
 from pharmaudit.facts.matching import complaint, matches
 from pharmaudit.rulebook.rule_file import load_rule
 from pharmaudit.yamltext import MAX_BYTES, parse, read
+from tests.building import facts_of, known, rule_of
 
 RULE = """\
 id: XCOM901

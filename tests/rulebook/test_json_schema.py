@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from building import rulebook
 from pharmaudit.kinds import KINDS, Rule
 from pharmaudit.resources import data_dir
 from pharmaudit.rulebook.json_schema import profile_schema, rule_schema
 from pharmaudit.yamltext import read
+from tests.building import rulebook
 
 RULES = {rule.id: rule for rule in rulebook().rules}
 OF_KIND = {rule.kind: rulebook().documents[rule.id].data for rule in RULES.values()}

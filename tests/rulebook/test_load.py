@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from building import ROOT
 from pharmaudit.errors import RuleError, UsageError
 from pharmaudit.rulebook import Rulebook, load_rulebook
 from pharmaudit.rulebook.load import RULE_FOLDERS
+from tests.building import ROOT
 
 RULE = """\
 id: COM901

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from building import ROOT
 from pharmaudit.errors import RuleError
 from pharmaudit.kinds import Rule
 from pharmaudit.model import Severity
 from pharmaudit.rulebook import Profile, Rulebook, load_rulebook
 from pharmaudit.rulebook.profile import check_weights, load_profile, with_profile
+from tests.building import ROOT
 
 RULE = """\
 id: {id}

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from building import ROOT, rule_of
 from pharmaudit.errors import RuleError, UsageError
 from pharmaudit.kinds import Rule
 from pharmaudit.model import Lifecycle
 from pharmaudit.rulebook import Profile
 from pharmaudit.rulebook.profile import apply_profile, load_profile
 from pharmaudit.rulebook.select import selected
+from tests.building import ROOT, rule_of
 
 FOLDER = ROOT / "rules" / "profiles"
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from building import ROOT, catalogue, known
 from pharmaudit.errors import RuleError, UsageError
 from pharmaudit.kinds import KINDS, Rule
 from pharmaudit.kinds.base import PREFIXES
@@ -17,6 +16,7 @@ from pharmaudit.rulebook.rule_file import load_rule
 from pharmaudit.rulebook.scaffold import dimension_of, scaffold, trial
 from pharmaudit.rulebook.todo import todos
 from pharmaudit.yamltext import parse, read
+from tests.building import ROOT, catalogue, known
 
 COMMON = {
     "name": "found-by-a-test",

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from seeded import clean, facts_of_cards
 
-from building import ROOT, catalogue, rulebook
 from pharmaudit.facts.derived import FILLED
 from pharmaudit.facts.facts import Facts
 from pharmaudit.scoring import ASKING
+from tests.building import ROOT, catalogue, rulebook
+from tests.rules.seeded import clean, facts_of_cards
 
 PAGE = ROOT / "docs" / "completeness.md"
 MEASURED = Path(__file__).with_name("fill_by_cohort.yaml")

@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from building import AS_OF, ROOT, catalogue, rulebook
 from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import Rule
 from pharmaudit.model import Source
@@ -24,6 +23,7 @@ from pharmaudit.readers.tables import Tables, empty_rows
 from pharmaudit.rulebook.examples import BESIDE, lists_of
 from pharmaudit.rulebook.judge import judge
 from pharmaudit.yamltext import Document, read
+from tests.building import AS_OF, ROOT, catalogue, rulebook
 
 Card = dict[str, Any]
 HERE = Path(__file__).parent

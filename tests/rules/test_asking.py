@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Any
 
-import asking
 import pytest
 import yaml
 
-from building import catalogue
 from pharmaudit.facts.facts import Facts
 from pharmaudit.readers.tables import Tables
 from pharmaudit.yamltext import read
+from tests.building import catalogue
+from tests.rules import asking
 
 
 def fill() -> Any:

@@ -7,9 +7,7 @@ from itertools import chain
 
 import pandas as pd
 import pytest
-from seeded import lists
 
-from building import ROOT, facts_of, known, rulebook
 from pharmaudit import conditions
 from pharmaudit.facts.derived import DERIVED
 from pharmaudit.facts.facts import Facts, columns_of
@@ -26,6 +24,8 @@ from pharmaudit.rulebook.judge import Judgement, judge
 from pharmaudit.rulebook.load import RULE_FOLDERS
 from pharmaudit.triage import findings
 from pharmaudit.yamltext import read
+from tests.building import ROOT, facts_of, known, rulebook
+from tests.rules.seeded import lists
 
 RULES = {rule.id: rule for rule in rulebook().rules}
 CATALOGUE = rulebook().catalogue

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from building import catalogue, rulebook
 from pharmaudit.facts.catalogue import PHARMACOKINETICS
 from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import Rule, Verdict
@@ -17,6 +16,7 @@ from pharmaudit.readers.tables import Tables
 from pharmaudit.rulebook.judge import Judgement, judge
 from pharmaudit.triage import findings
 from pharmaudit.yamltext import read
+from tests.building import catalogue, rulebook
 
 FILE = Path(__file__).with_name("expected_hits.yaml")
 RELEASED = date(2021, 1, 3)

@@ -1,12 +1,12 @@
 """One planted defect, one finding: every rule finds its own, and others fail only for a reason that is written here."""
 
 import pytest
-import seeded
-from seeded import Planted
 
-from building import catalogue, rulebook
 from pharmaudit.facts.facts import Facts
 from pharmaudit.rulebook.judge import judge
+from tests.building import catalogue, rulebook
+from tests.rules import seeded
+from tests.rules.seeded import Planted
 
 PROSE = frozenset(catalogue().texts)
 TAKEN = {

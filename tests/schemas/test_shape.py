@@ -4,9 +4,9 @@ import pandas as pd
 import pandera.errors
 import pytest
 
-from building import tables_of
 from pharmaudit.readers.layout import TABLES
 from pharmaudit.schemas import SHAPES, misshapen, schema
+from tests.building import tables_of
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -5,11 +5,11 @@ import json
 import pandas as pd
 import pytest
 
-from building import facts_of, rule_of
 from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import Rule
 from pharmaudit.rulebook.judge import Judgement
 from pharmaudit.triage import COLUMNS, findings
+from tests.building import facts_of, rule_of
 
 EMPTY_LINK = rule_of(
     "presence", "links.url", id="VAL901", name="no-url", message="{entry} ({id}): {field} is {value!r}"

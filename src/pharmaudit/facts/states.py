@@ -16,11 +16,12 @@ DTYPE = pd.CategoricalDtype([state.value for state in State])
 _NO_WIDTH = "[\u00ad\u200b-\u200f\u2060\ufeff]"
 _BLANKS = "[\u00a0\u2000-\u200a\u202f\u3000]"
 _KINDS = {"page text": "page", "saved page": "page", "DrugBank XML": "xml"}
-_PLACES = frozenset(
+_NAMES = frozenset(
     {*PROPERTIES, *TABLES, *(column.name for column in TABLES["entries"].columns)}
     | {f"{table.name}.{column.name}" for table in TABLES.values() for column in table.columns}
 )
-"""What a source may have a place for; whatever else has a name does not depend on the source."""
+_PLACES = _NAMES - {name for name in _NAMES if name.partition(".")[0] in ("origins", "comparisons")}
+"""What a source may have a place for; the tables of merging, and whatever else has a name, depend on no source."""
 _BOILERPLATE = {"description": "boilerplate-description", "indication": "boilerplate-indication"}
 
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from building import tables_of
 from pharmaudit.engine import serial
 from pharmaudit.errors import SourceError, UsageError
 from pharmaudit.model import Damage, Source
@@ -19,6 +18,7 @@ from pharmaudit.readers.format import Reading
 from pharmaudit.readers.layout import TABLES
 from pharmaudit.readers.sources import read_sources
 from pharmaudit.readers.tables import Tables
+from tests.building import tables_of
 
 SUFFIXES: tuple[Suffix, ...] = ("parquet", "jsonl")
 CARDS = (

@@ -5,6 +5,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from pharmaudit.engine import serial
+from pharmaudit.errors import SourceError
+from pharmaudit.readers.format import Reading
+from pharmaudit.readers.saved_page import read_saved_page
+from pharmaudit.readers.sources import format_of, read_sources
+from pharmaudit.readers.tables import Tables
 from tests.savedpage import (
     HEAD,
     ID,
@@ -18,13 +25,6 @@ from tests.savedpage import (
     page,
     table,
 )
-
-from pharmaudit.engine import serial
-from pharmaudit.errors import SourceError
-from pharmaudit.readers.format import Reading
-from pharmaudit.readers.saved_page import read_saved_page
-from pharmaudit.readers.sources import format_of, read_sources
-from pharmaudit.readers.tables import Tables
 
 
 def read(text: str, name: str = "saved.html", entry_id: str | None = None) -> Tables:

@@ -15,7 +15,7 @@ from pharmaudit.readers.sources import read_sources
 from pharmaudit.readers.streams import opened
 from pharmaudit.readers.tables import Tables
 from pharmaudit.readers.xml import reader, splitter
-from xmlwriter import CLOSE, HEAD, OPEN, drug, export, ids, read
+from tests.xmlwriter import CLOSE, HEAD, OPEN, drug, export, ids, read
 
 
 def described(text: str) -> str:

@@ -10,7 +10,7 @@ from pharmaudit.readers.format import Reading
 from pharmaudit.readers.sources import read_sources
 from pharmaudit.readers.xml import splitter
 from pharmaudit.readers.xml.walk import MAX_ATTRIBUTES
-from xmlwriter import CLOSE, HEAD, OPEN, drug, export
+from tests.xmlwriter import CLOSE, HEAD, OPEN, drug, export
 
 DEEP = "<a>" * 5000
 LAUGHS = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pharmaudit.readers.layout import TABLES
 from pharmaudit.readers.tables import Tables
 from pharmaudit.readers.xml import older
-from xmlwriter import drug, export, read
+from tests.xmlwriter import drug, export, read
 
 PUBMED = '"Pubmed":http://www.ncbi.nlm.nih.gov/pubmed/'
 

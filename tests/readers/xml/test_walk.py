@@ -12,7 +12,7 @@ from lxml import etree
 from pharmaudit.readers.layout import TABLES, Table
 from pharmaudit.readers.tables import Tables
 from pharmaudit.readers.xml.walk import Walk
-from xmlwriter import CLOSE, HEAD, OPEN, children, element, present, read
+from tests.xmlwriter import CLOSE, HEAD, OPEN, children, element, present, read
 
 
 def walked(inside: str, attributes: str = "") -> tuple[Tables, Counter[str]]:
