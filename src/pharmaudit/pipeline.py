@@ -7,11 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from pharmaudit import priority, scoring
+from pharmaudit.demand import External, demand
 from pharmaudit.engine import processes
+from pharmaudit.evidence import fields_on_hand, suggestions
 from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import Rule
 from pharmaudit.model import Lifecycle
 from pharmaudit.progress import Tell, silent
+from pharmaudit.readers.demand import read_demand
 from pharmaudit.readers.format import Reading
 from pharmaudit.readers.sources import read_sources
 from pharmaudit.readers.tables import Tables
@@ -38,6 +41,7 @@ class Options:
     fail_on: FailOn | None = None
     entry_id: str | None = None
     mappings: tuple[Path, ...] = ()
+    demand: Path | None = None
     jobs: int = 1
     as_of: date = field(default_factory=date.today)
 
@@ -48,9 +52,12 @@ def run(sources: Sequence[Path | str], options: Options, tell: Tell = silent) ->
     Raises RuleError or UsageError (exit 2) and SourceError (exit 4) where nothing can be audited at all.
     """
     rulebook, profile = rules_of(options)
+    told, damages = read_demand(options.demand) if options.demand else (None, ())
+    external = External(options.demand.name, told) if options.demand and told else None
     tell("reading", 0, 0)
     tables = read(sources, options)
-    return judged(tables, rulebook, profile, options, tell)
+    tables = Tables(tables.frames, tables.sources, (*tables.damages, *damages))
+    return judged(tables, rulebook, profile, options, tell, external)
 
 
 def rules_of(options: Options) -> tuple[Rulebook, Profile]:
@@ -71,8 +78,15 @@ def read(sources: Sequence[Path | str], options: Options) -> Tables:
         return read_sources(paths, Reading(options.entry_id, imap, options.mappings))
 
 
-def judged(tables: Tables, rulebook: Rulebook, profile: Profile, options: Options, tell: Tell) -> Report:
-    """Judge, triage, score and order tables that have been read."""
+def judged(
+    tables: Tables,
+    rulebook: Rulebook,
+    profile: Profile,
+    options: Options,
+    tell: Tell,
+    external: External | None = None,
+) -> Report:
+    """Judge, triage, score and order tables that have been read; demand by the table of `external` if there is one."""
     facts = Facts(tables, rulebook.catalogue, options.as_of)
     rules = apply_profile(rulebook.rules, profile)
     tell("judging", 0, len(rules))
@@ -83,9 +97,11 @@ def judged(tables: Tables, rulebook: Rulebook, profile: Profile, options: Option
     counted = found[~found["rule"].isin([rule.id for rule in rules if rule.status == Lifecycle.PREVIEW])]
     scores = scoring.score(judgement.verdicts, counted, facts, profile)
     entries = entry_table(facts, counted, scores)
-    wanted = priority.demand(facts)
+    wanted = demand(facts, external)
     proposed = priority.proposals(scores.points, judgement.verdicts, facts)
     queue = priority.worklist(entries, proposed, scores.points, wanted, facts)
+    suggested = suggestions(facts)
+    queue.insert(list(queue.columns).index("gain") + 1, "evidence", fields_on_hand(queue, proposed, suggested))
     return Report(
         provenance=_provenance(tables, rulebook, rules, profile, options, judgement),
         profile=profile,
@@ -96,9 +112,10 @@ def judged(tables: Tables, rulebook: Rulebook, profile: Profile, options: Option
         findings=found,
         worklist=queue,
         proposals=proposed,
+        suggestions=suggested,
         points=scores.points,
         tallies=scores.tallies,
-        demand_unknown=wanted.unknown,
+        demand=wanted,
         writer=write_report,
     )
 

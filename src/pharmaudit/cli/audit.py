@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def audit(
     sources: opt.Sources = None,
     out: opt.Out = Path("reports/out"),
-    formats: opt.Formats = "html,csv,parquet,json",
+    formats: opt.Formats = "html,csv,parquet,xlsx,json",
     profile: opt.Profile = "default",
     rules: opt.RuleFolders = None,
     select: opt.Select = None,
@@ -24,14 +24,14 @@ def audit(
     as_of: opt.AsOf = None,
     entry_id: opt.EntryId = None,
     mapping: opt.Mappings = None,
+    demand: opt.Demand = None,
     jobs: opt.Jobs = 1,
     quiet: opt.Quiet = False,
     timings: opt.Timings = False,
 ) -> None:
     """Audit SOURCES and write the report.
 
-    Ends with 0 (gate passed), 1 (gate failed), 2 (usage or rule file), 3 (a rule crashed), 4 (a source, or entries of
-    it, could not be read; the others are audited all the same).
+    Ends with 0 (gate passed), 1 (gate failed), 2 (usage or rule file), 3 (a rule crashed), 4 (entries not read).
     """
     from pharmaudit.cli.bar import progress
     from pharmaudit.cli.timings import Stopwatch
@@ -49,17 +49,17 @@ def audit(
         fail_on=fail_on,
         entry_id=entry_id,
         mapping=mapping,
+        demand=demand,
         jobs=jobs,
     )
     with progress(quiet) as tell:
         watch = Stopwatch(tell)
         report = run(sources or (), options, watch)
         report.write(out, wanted, tell)
-    if not quiet:
-        typer.echo(_told(report, out, wanted))
-    if timings:
-        typer.echo(watch.told([rule.id for rule in report.rules]))
-    _warn(report)
+    told = [] if quiet else [_told(report, out, wanted)]
+    for text in (*told, *([watch.told([rule.id for rule in report.rules])] if timings else [])):
+        typer.echo(text)
+    warn(report)
     raise typer.Exit(exit_code(report))
 
 
@@ -79,11 +79,22 @@ def _told(report: "Report", out: Path, formats: list[str]) -> str:
     lines = [
         f"{entries}, {opt.counted(report.provenance.rules, 'rule')}: {found}",
         report.gate.sentence,
+        *strangers(report),
         *_not_run(report),
         *_noisy(report),
         f"Report: {out / 'index.html' if 'html' in formats else out}",
     ]
     return "\n".join(lines)
+
+
+def strangers(report: "Report") -> list[str]:
+    """A line for the ids of a demand table that no entry has."""
+    count = report.demand.strangers
+    return (
+        [f"Demand: {opt.counted(count, 'id')} of {report.demand.origin.partition(' ')[0]} without an entry."]
+        if count
+        else []
+    )
 
 
 def _not_run(report: "Report") -> list[str]:
@@ -102,7 +113,8 @@ def _noisy(report: "Report") -> list[str]:
     return [f"Failed more than {100 * NOISY:.0f} % of their checks: {', '.join(ids)}"] if ids else []
 
 
-def _warn(report: "Report") -> None:
+def warn(report: "Report") -> None:
+    """Say what could not be read, and which rules crashed, one line each."""
     opt.warn(report.provenance.damages)
     for crash in report.provenance.crashes:
         sys.stderr.write(f"pharmaudit: rule {crash.rule} crashed and gave no verdict: {crash.reason}\n")

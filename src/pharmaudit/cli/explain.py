@@ -17,6 +17,7 @@ def explain(
     as_of: opt.AsOf = None,
     entry_id: opt.EntryId = None,
     mapping: opt.Mappings = None,
+    demand: opt.Demand = None,
     jobs: opt.Jobs = 1,
     style: opt.Style = "text",
 ) -> None:
@@ -34,6 +35,7 @@ def explain(
         as_of=as_of,
         entry_id=entry_id,
         mapping=mapping,
+        demand=demand,
         jobs=jobs,
     )
     report = run(sources or (), options)

@@ -57,6 +57,14 @@ Mappings = Annotated[
         envvar="PHARMAUDIT_MAPPING",
     ),
 ]
+Demand = Annotated[
+    Path | None,
+    typer.Option(
+        help="Table of demand (entry_id, value), such as page views; used instead of products and interactions.",
+        metavar="FILE",
+        envvar="PHARMAUDIT_DEMAND",
+    ),
+]
 Jobs = Annotated[int, typer.Option(min=1, max=64, help="Processes to read with.", envvar="PHARMAUDIT_JOBS")]
 Out = Annotated[Path, typer.Option(help="Folder for the report; replaced as a whole.", envvar="PHARMAUDIT_OUT")]
 Formats = Annotated[str, typer.Option("--format", help="What to write, joined by commas.", envvar="PHARMAUDIT_FORMAT")]
@@ -83,6 +91,7 @@ def options_of(
     fail_on: Literal["error", "warning", "info", "never"] | None = None,
     entry_id: str | None = None,
     mapping: list[Path] | None = None,
+    demand: Path | None = None,
     jobs: int = 1,
 ) -> "Options":
     """The options of an audit, from what the command line gave. Prefixes may be joined by commas."""
@@ -96,6 +105,7 @@ def options_of(
         fail_on=fail_on,
         entry_id=entry_id,
         mappings=tuple(mapping or ()),
+        demand=demand,
         jobs=jobs,
         as_of=as_of.date() if as_of else date.today(),
     )
