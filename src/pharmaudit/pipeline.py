@@ -7,11 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from pharmaudit import priority, scoring
+from pharmaudit.demand import External, demand
 from pharmaudit.engine import processes
+from pharmaudit.evidence import fields_on_hand, suggestions
 from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import Rule
 from pharmaudit.model import Lifecycle
 from pharmaudit.progress import Tell, silent
+from pharmaudit.readers.demand import read_demand
 from pharmaudit.readers.format import Reading
 from pharmaudit.readers.lists import DOI_CACHE, NO_FILES, RETRACTIONS, ReadLists, read_lists
 from pharmaudit.readers.sources import read_sources
@@ -41,6 +44,7 @@ class Options:
     mappings: tuple[Path, ...] = ()
     retractions: Path | None = None
     doi_cache: Path | None = None
+    demand: Path | None = None
     jobs: int = 1
     as_of: date = field(default_factory=date.today)
 
@@ -52,9 +56,12 @@ def run(sources: Sequence[Path | str], options: Options, tell: Tell = silent) ->
     """
     rulebook, profile = rules_of(options)
     lists = read_lists({RETRACTIONS: options.retractions, DOI_CACHE: options.doi_cache})
+    told, damages = read_demand(options.demand) if options.demand else (None, ())
+    external = External(options.demand.name, told) if options.demand and told else None
     tell("reading", 0, 0)
     tables = read(sources, options)
-    return judged(tables, rulebook, profile, options, tell, lists)
+    tables = Tables(tables.frames, tables.sources, (*tables.damages, *damages))
+    return judged(tables, rulebook, profile, options, tell, lists, external)
 
 
 def rules_of(options: Options) -> tuple[Rulebook, Profile]:
@@ -82,8 +89,9 @@ def judged(
     options: Options,
     tell: Tell,
     lists: ReadLists = NO_FILES,
+    external: External | None = None,
 ) -> Report:
-    """Judge, triage, score and order tables that have been read."""
+    """Judge, triage, score and order tables that have been read; demand by the table of `external` if there is one."""
     facts = Facts(tables, rulebook.catalogue, options.as_of, lists.known)
     rules = apply_profile(rulebook.rules, profile)
     tell("judging", 0, len(rules))
@@ -94,9 +102,11 @@ def judged(
     counted = found[~found["rule"].isin([rule.id for rule in rules if rule.status == Lifecycle.PREVIEW])]
     scores = scoring.score(judgement.verdicts, counted, facts, profile)
     entries = entry_table(facts, counted, scores)
-    wanted = priority.demand(facts)
+    wanted = demand(facts, external)
     proposed = priority.proposals(scores.points, judgement.verdicts, facts)
     queue = priority.worklist(entries, proposed, scores.points, wanted, facts)
+    suggested = suggestions(facts)
+    queue.insert(list(queue.columns).index("gain") + 1, "evidence", fields_on_hand(queue, proposed, suggested))
     return Report(
         provenance=_provenance(tables, rulebook, rules, profile, options, judgement, lists),
         profile=profile,
@@ -107,9 +117,10 @@ def judged(
         findings=found,
         worklist=queue,
         proposals=proposed,
+        suggestions=suggested,
         points=scores.points,
         tallies=scores.tallies,
-        demand_unknown=wanted.unknown,
+        demand=wanted,
         writer=write_report,
     )
 

@@ -4,17 +4,16 @@ priority = demand x deficit x safety / effort, scaled so that the first is 100.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from pharmaudit.demand import Demand
 from pharmaudit.facts.derived import INFORMATIVE
 from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import Verdict
 from pharmaudit.scoring import Points, floored
 
-GROUP_DEMAND = {"approved": 1.0, "withdrawn": 0.6, "investigational": 0.4, "experimental": 0.1}
 SAFETY_FIELDS = ("toxicity", "contraindications", "drug_interactions")
 SAFETY = 1.5
 BUNDLE_MINUTES = 60
@@ -23,39 +22,6 @@ OVERHEAD_MINUTES = 15
 TARGET_QUANTILE = 0.75
 FEW_PEERS = 20
 EMPTY_COLUMNS = ("verdict", "curator", "date", "notes")
-
-
-@dataclass(frozen=True)
-class Demand:
-    """Demand of every entry, 0 to 1, and the parts of it that this knowledge base cannot tell."""
-
-    value: np.ndarray
-    unknown: tuple[str, ...]
-
-
-def demand(facts: Facts) -> Demand:
-    """Mean of the known parts: products, interactions that point here, trials (log-scaled, 99th percentile), group."""
-    counts = {
-        "products": facts.count("products").to_numpy(),
-        "dosage forms": facts.count("dosages").to_numpy(),
-        "interactions": _in_degree(facts),
-        "trials": facts.count("trials").to_numpy(),
-    }
-    parts = [facts.groups.map(GROUP_DEMAND).fillna(0.1).to_numpy(dtype=float)]
-    unknown = []
-    for name, count in counts.items():
-        if count.any():
-            scaled = np.log1p(count)
-            parts.append(np.minimum(1.0, scaled / max(np.quantile(scaled, 0.99), 1e-9, scaled.max() / 2)))
-        else:
-            unknown.append(name)
-    return Demand(np.mean(parts, axis=0), tuple(unknown))
-
-
-def _in_degree(facts: Facts) -> np.ndarray:
-    """How many rows of other entries' interactions point at each entry."""
-    named = facts.frame("drug_interactions")["drugbank_id"].value_counts()
-    return facts.tables.entries["entry_id"].map(named).fillna(0).to_numpy(dtype=float)
 
 
 def proposals(points: Points, verdicts: Sequence[Verdict], facts: Facts) -> pd.DataFrame:
@@ -124,7 +90,9 @@ def worklist(
     deficit = _deficit(points, target)
     bundle = proposed[proposed["bundle"]].groupby("entry")
     labels = {name: item.label for name, item in facts.catalogue.fields.items()}
+    sections = {name: item.section for name, item in facts.catalogue.fields.items()}
     fields = bundle["field"].agg(lambda names: "; ".join(labels[name] for name in names))
+    places = bundle["field"].agg(lambda names: "; ".join(dict.fromkeys(sections[name] for name in names)))
     minutes = bundle["minutes"].sum().reindex(range(size), fill_value=0).to_numpy()
     safety = _safety(facts)
     raw = wanted.value * deficit * safety / (OVERHEAD_MINUTES + minutes)
@@ -133,7 +101,10 @@ def worklist(
         {
             "entry": range(size),
             "priority": floored(100 * raw / max(raw.max(initial=0), 1e-12)),
-            **{name: entries[name] for name in ("entry_id", "name", "cohort", "stub_computed", "completeness")},
+            **{
+                name: entries[name]
+                for name in ("entry_id", "name", "cohort", "groups", "stub_computed", "completeness")
+            },
             "target": floored(target),
             **{name: entries[name] for name in ("grade", "stars")},
             "demand": np.round(wanted.value, 3),
@@ -141,6 +112,7 @@ def worklist(
             "safety": safety,
             "minutes": minutes,
             "fields": fields.reindex(range(size), fill_value=""),
+            "sections": places.reindex(range(size), fill_value=""),
             "gain": floored(bundle["gain"].sum().reindex(range(size), fill_value=0.0).to_numpy()),
             "raw": raw,
         }

@@ -13,7 +13,7 @@ from pharmaudit.checks.units import factor
 TOGETHER = 3.0
 """Numbers further apart than this speak of different things: phases, dose groups, metabolites."""
 
-_SENTENCE_END = re.compile(r"(?<=[a-z)\]%])[.;](?=\s|$)|(?<=\s)[.;]|(?<=\d)\.(?=\s+[A-Z]|\s*$)|[\r\n]+")
+SENTENCE_END = re.compile(r"(?<=[a-z)\]%])[.;](?=\s|$)|(?<=\s)[.;]|(?<=\d)\.(?=\s+[A-Z]|\s*$)|[\r\n]+")
 _CUE = re.compile(r"(?i)half[\s\xad-]?(?:life|lives|time)|\bt\s?(?:<sub>)?(?:1/2|½|1\u20442)|t½")
 # Words that may open a text before its first number; the name of the field is the cue then.
 _OPENING = re.compile(
@@ -29,11 +29,11 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"(?i)^[\s-]*(?:of\s+age|old\b|post\b|later|apart|(?:infusion|period|interval|stud(?:y|ies)|treatment)s?\b)"
 )
-_ANIMALS = re.compile(
+ANIMALS = re.compile(
     r"(?i)\b(?:rats?|mice|mouse|dogs?|rabbits?|monkeys?|animals?|swine|pigs?|cats?|horses?|in vitro)\b"
 )
 _PARTLY = re.compile(
-    rf"(?i)\b(?:renal|creatinine|non-?renal|biliary|CrCL)\b.{{0,20}}\bclear|creatinine|{_ANIMALS.pattern[4:]}"
+    rf"(?i)\b(?:renal|creatinine|non-?renal|biliary|CrCL)\b.{{0,20}}\bclear|creatinine|{ANIMALS.pattern[4:]}"
 )
 
 
@@ -45,13 +45,13 @@ def half_lives(text: str) -> list[Quantity]:
     """
     return [
         quantity
-        for quantity, sentence, start in _in_sentences(text)
+        for quantity, sentence, start in in_sentences(text)
         if factor(quantity.unit, "h")
         and (_CUE.search(sentence) or _OPENING.search(_lead(sentence)))
         and (quantity.unit != "year" or _CUE.search(text[max(start, quantity.span[0] - 40) : quantity.span[0]]))
         and not _BEFORE.search(text[start : quantity.span[0]])
         and not _BEHIND.search(text[quantity.span[1] : start + len(sentence)])
-        and not _ANIMALS.search(sentence)
+        and not ANIMALS.search(sentence)
     ]
 
 
@@ -75,17 +75,17 @@ def volume(texts: pd.Series, unit: str) -> pd.Series:
 
 def _total(text: str) -> list[Quantity]:
     """Renal clearance and that of creatinine are parts of the whole, or no clearance of the drug."""
-    return [quantity for quantity, sentence, _ in _in_sentences(text) if not _PARTLY.search(sentence)]
+    return [quantity for quantity, sentence, _ in in_sentences(text) if not _PARTLY.search(sentence)]
 
 
 def _of_humans(text: str) -> list[Quantity]:
-    return [quantity for quantity, sentence, _ in _in_sentences(text) if not _ANIMALS.search(sentence)]
+    return [quantity for quantity, sentence, _ in in_sentences(text) if not ANIMALS.search(sentence)]
 
 
-def _in_sentences(text: str) -> list[tuple[Quantity, str, int]]:
+def in_sentences(text: str) -> list[tuple[Quantity, str, int]]:
     """Each quantity with the sentence that it stands in and where that starts in the text."""
     plain = without_tags(text)
-    ends = [0, *(end.end() for end in _SENTENCE_END.finditer(plain)), len(plain)]
+    ends = [0, *(end.end() for end in SENTENCE_END.finditer(plain)), len(plain)]
     starts = ((quantity, bisect_right(ends, quantity.span[0], hi=len(ends) - 1) - 1) for quantity in parse(plain))
     return [(quantity, plain[ends[place] : ends[place + 1]], ends[place]) for quantity, place in starts]
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from pharmaudit.cli import options as opt
+from pharmaudit.cli.auditing import auditing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,46 +16,23 @@ if TYPE_CHECKING:
     from pharmaudit.report import Report
 
 
+@auditing()
 def audit(
+    options: "Options",
     sources: opt.Sources = None,
     out: opt.Out = Path("reports/out"),
-    formats: opt.Formats = "html,csv,parquet,json",
-    profile: opt.Profile = "default",
-    rules: opt.RuleFolders = None,
-    select: opt.Select = None,
-    ignore: opt.Ignore = None,
-    fail_on: opt.FailOn = None,
-    as_of: opt.AsOf = None,
-    entry_id: opt.EntryId = None,
-    mapping: opt.Mappings = None,
-    retractions: opt.Retractions = None,
-    doi_cache: opt.DoiCache = None,
-    jobs: opt.Jobs = 1,
+    formats: opt.Formats = "html,csv,parquet,xlsx,json",
     quiet: opt.Quiet = False,
     timings: opt.Timings = False,
 ) -> None:
     """Audit SOURCES and write the report.
 
-    Ends with 0 (gate passed), 1 (gate failed), 2 (usage or rule file), 3 (a rule crashed), 4 (a source, or entries of
-    it, could not be read; the others are audited all the same).
+    Ends with 0 (gate passed), 1 (gate failed), 2 (usage or rule file), 3 (a rule crashed), 4 (entries not read).
     """
     from pharmaudit.renderers.folder import check_target
 
     wanted = [name.strip() for name in formats.split(",") if name.strip()]
     check_target(out, wanted)
-    options = opt.options_of(
-        profile=profile,
-        rules=rules,
-        as_of=as_of,
-        select=select,
-        ignore=ignore,
-        fail_on=fail_on,
-        entry_id=entry_id,
-        mapping=mapping,
-        retractions=retractions,
-        doi_cache=doi_cache,
-        jobs=jobs,
-    )
     report, watch = _written(sources or (), options, out, wanted, quiet)
     if not quiet:
         typer.echo(_told(report, out, wanted))
@@ -86,6 +64,7 @@ def _told(report: "Report", out: Path, formats: list[str]) -> str:
         f"{entries}, {opt.counted(report.provenance.rules, 'rule')}: {found}",
         report.gate.sentence,
         *_uncounted(report),
+        *strangers(report),
         *_not_run(report),
         *_noisy(report),
         f"Report: {out / 'index.html' if 'html' in formats else out}",
@@ -98,6 +77,16 @@ def _uncounted(report: "Report") -> list[str]:
     count = int(report.findings["rule"].isin(preview).sum())
     told = opt.counted(count, "finding")
     return [f"{told} of rules in preview: shown, but neither scored nor gated"] if count else []
+
+
+def strangers(report: "Report") -> list[str]:
+    """A line for the ids of a demand table that no entry has."""
+    count = report.demand.strangers
+    return (
+        [f"Demand: {opt.counted(count, 'id')} of {report.demand.origin.partition(' ')[0]} without an entry."]
+        if count
+        else []
+    )
 
 
 def _not_run(report: "Report") -> list[str]:

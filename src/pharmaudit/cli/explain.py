@@ -1,25 +1,21 @@
 """`pharmaudit explain`: the whole story of one entry, in the terminal."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pharmaudit.cli import options as opt
+from pharmaudit.cli.auditing import OF_GATE, auditing
+
+if TYPE_CHECKING:
+    from pharmaudit.pipeline import Options
 
 
+@auditing(without=OF_GATE)
 def explain(
+    options: "Options",
     entry: Annotated[str, typer.Argument(help="Id or name of the entry.")],
     sources: opt.Sources = None,
-    profile: opt.Profile = "default",
-    rules: opt.RuleFolders = None,
-    select: opt.Select = None,
-    ignore: opt.Ignore = None,
-    as_of: opt.AsOf = None,
-    entry_id: opt.EntryId = None,
-    mapping: opt.Mappings = None,
-    retractions: opt.Retractions = None,
-    doi_cache: opt.DoiCache = None,
-    jobs: opt.Jobs = 1,
     style: opt.Style = "text",
 ) -> None:
     """Explain one ENTRY, its gaps, findings and next steps.
@@ -31,18 +27,6 @@ def explain(
     from pharmaudit.renderers.terminal import entry_json, print_entry
     from pharmaudit.yamltext import did_you_mean
 
-    options = opt.options_of(
-        profile=profile,
-        rules=rules,
-        select=select,
-        ignore=ignore,
-        as_of=as_of,
-        entry_id=entry_id,
-        mapping=mapping,
-        retractions=retractions,
-        doi_cache=doi_cache,
-        jobs=jobs,
-    )
     report = run(sources or (), options)
     number = report.number_of(entry)
     if number is None:

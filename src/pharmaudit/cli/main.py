@@ -14,6 +14,7 @@ from pharmaudit.cli.convert import convert
 from pharmaudit.cli.explain import explain
 from pharmaudit.cli.fill_rates import fill_rates
 from pharmaudit.cli.rules import rules
+from pharmaudit.cli.worklist import worklist
 from pharmaudit.config import load_config
 from pharmaudit.errors import PharmauditError
 from pharmaudit.version import __version__
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 app.command()(audit)
 app.command()(explain)
+app.command()(worklist)
 app.command()(fill_rates)
 app.command()(convert)
 app.add_typer(rules, name="rules", help="List, explain, try and document the rules.")
@@ -63,7 +65,8 @@ def _configure(
     )
     found = {"audit": _defaults(group.commands["audit"], options)}
     elsewhere = {key: value for key, value in options.items() if key != "out"}  # the others' folders hold other things
-    found |= {name: _defaults(group.commands[name], elsewhere) for name in ("explain", "convert", "fill-rates")}
+    others = ("explain", "worklist", "convert", "fill-rates")
+    found |= {name: _defaults(group.commands[name], elsewhere) for name in others}
     if "format" in options:
         found["audit"]["formats"] = options["format"]
     of_rules = {key: value for key, value in options.items() if key in OF_RULES}

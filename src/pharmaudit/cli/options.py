@@ -1,7 +1,7 @@
 """Options that several commands share, declared once."""
 
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pharmaudit.model import Damage
-    from pharmaudit.pipeline import Options
     from pharmaudit.report import Report
 
 Sources = Annotated[
@@ -73,6 +72,14 @@ DoiCache = Annotated[
         envvar="PHARMAUDIT_DOI_CACHE",
     ),
 ]
+Demand = Annotated[
+    Path | None,
+    typer.Option(
+        help="Table of demand (entry_id, value), such as page views; used instead of products and interactions.",
+        metavar="FILE",
+        envvar="PHARMAUDIT_DEMAND",
+    ),
+]
 Jobs = Annotated[int, typer.Option(min=1, max=64, help="Processes to read with.", envvar="PHARMAUDIT_JOBS")]
 Out = Annotated[Path, typer.Option(help="Folder for the report; replaced as a whole.", envvar="PHARMAUDIT_OUT")]
 Formats = Annotated[str, typer.Option("--format", help="What to write, joined by commas.", envvar="PHARMAUDIT_FORMAT")]
@@ -87,38 +94,6 @@ Quiet = Annotated[
 ]
 Timings = Annotated[bool, typer.Option("--timings", help="Print how long the slowest rules took.")]
 Style = Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")]
-
-
-def options_of(
-    *,
-    profile: str,
-    rules: list[Path] | None,
-    as_of: datetime | None,
-    select: list[str] | None = None,
-    ignore: list[str] | None = None,
-    fail_on: Literal["error", "warning", "info", "never"] | None = None,
-    entry_id: str | None = None,
-    mapping: list[Path] | None = None,
-    retractions: Path | None = None,
-    doi_cache: Path | None = None,
-    jobs: int = 1,
-) -> "Options":
-    """The options of an audit, from what the command line gave. Prefixes may be joined by commas."""
-    from pharmaudit.pipeline import Options
-
-    return Options(
-        profile=profile,
-        rules=tuple(rules or ()),
-        select=split(select),
-        ignore=split(ignore),
-        fail_on=fail_on,
-        entry_id=entry_id,
-        mappings=tuple(mapping or ()),
-        retractions=retractions,
-        doi_cache=doi_cache,
-        jobs=jobs,
-        as_of=as_of.date() if as_of else date.today(),
-    )
 
 
 def split(words: list[str] | None) -> tuple[str, ...]:

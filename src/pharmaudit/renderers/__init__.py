@@ -16,10 +16,17 @@ def _html(report: Report, folder: Path, tell: Tell) -> None:
     write_html(report, folder, tell)
 
 
+def _xlsx(report: Report, folder: Path, tell: Tell) -> None:
+    from pharmaudit.renderers.xlsx import write_xlsx
+
+    write_xlsx(report, folder, tell)
+
+
 RENDERERS: Mapping[str, Callable[[Report, Path, Tell], None]] = {
     "html": _html,
     "csv": write_csv,
     "parquet": write_parquet,
+    "xlsx": _xlsx,
     "json": write_json,
 }
 """Format -> what writes its files into a folder. `json` is always written: it marks a folder as a report."""

@@ -11,13 +11,15 @@ from pharmaudit.report import Report
 from pharmaudit.report.summary import summary
 
 _FORMULA = "^\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20]"  # full-width signs run as well
+ARMED = "^'(?=\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20])"
+"""The apostrophe that disarmed() puts in front."""
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?|-+"
 
 
 def write_csv(report: Report, folder: Path, _tell: Tell) -> None:
     """entries.csv, findings.csv and worklist.csv; UTF-8, with texts kept from running as spreadsheet formulas."""
     for name, frame in _frames(report).items():
-        _disarmed(frame).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+        disarmed(frame).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
 
 
 def write_parquet(report: Report, folder: Path, _tell: Tell) -> None:
@@ -41,7 +43,7 @@ def _frames(report: Report) -> dict[str, pd.DataFrame]:
     }
 
 
-def _disarmed(frame: pd.DataFrame) -> pd.DataFrame:
+def disarmed(frame: pd.DataFrame) -> pd.DataFrame:
     """A text that a spreadsheet would run as a formula gets an apostrophe in front, as spreadsheets write it."""
     safe = frame.copy()
     for name in safe.select_dtypes(["object", "str"]).columns:

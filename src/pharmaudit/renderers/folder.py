@@ -14,7 +14,7 @@ from pharmaudit.yamltext import did_you_mean
 
 MARK = "report.json"
 CONTENTS = frozenset(
-    {MARK, "index.html", "worklist.html", "worklist.csv", "entries", "rules", "static"}
+    {MARK, "index.html", "worklist.html", "worklist.csv", "worklist.xlsx", "entries", "rules", "static"}
     | {f"{name}.{suffix}" for name in ("entries", "findings") for suffix in ("csv", "parquet")}
 )
 """All that a report folder may hold: with anything else in it, it is not ours to replace."""
@@ -47,5 +47,6 @@ def write_report(report: Report, folder: str | PathLike[str], formats: Sequence[
     """Write the files of all formats into `folder`, replacing the report that was there."""
     check_target(Path(folder), formats)
     with replacing(Path(folder), "report") as building:
-        for name in dict.fromkeys((*formats, "json")):
-            RENDERERS[name](report, building, tell)
+        for name, write in RENDERERS.items():  # in this order: the workbook links to pages that are there
+            if name in (*formats, "json"):
+                write(report, building, tell)

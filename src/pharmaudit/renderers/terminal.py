@@ -29,6 +29,7 @@ def print_entry(report: Report, number: int, console: Console | None = None) -> 
     for axis in ("completeness", "consistency", "evidence"):
         value = entry[axis]
         out.print(f"{axis:<13} {'–' if value is None else f'{value:.1f}'}")
+    out.print(escape(f"demand        {_demand(data['demand'])}"), highlight=False)
     for place in data["sources"]:
         out.print(escape(f"source        {place['source']}, line {place['line']:,}"), highlight=False)
     _print_states(out, data["states"], report)
@@ -41,6 +42,27 @@ def print_entry(report: Report, number: int, console: Console | None = None) -> 
             table.add_row(label, f"+{step['gain']:.1f}", str(step["minutes"]), f"{100 * step['peers']:.0f} %")
         out.print()
         out.print(table)
+    _print_suggestions(out, data["suggestions"], report)
+
+
+def _demand(told: dict[str, Any]) -> str:
+    parts = ", ".join(f"{name} {value:.2f}" for name, value in told["parts"].items())
+    role = "" if told["role"] is None else f", times role {told['role']:.2f}"
+    return f"{told['value']:.2f}: mean of {parts}{role}; by {told['origin']}"
+
+
+def _print_suggestions(out: Console, held: list[dict[str, Any]], report: Report) -> None:
+    """What the entry itself holds for fields that it lacks, the words that matter in bold."""
+    if held:
+        out.print("\n[bold]evidence on hand[/], to be checked by a person; nothing is applied")
+    for one in held:
+        sentence, start, end = one["sentence"], one["word_start"], one["word_end"]
+        value = f" {one['value']}" if one["value"] else ""
+        label = report.facts.catalogue.fields[one["field"]].label
+        place = f"{one['source_field']}[{one['item']}]" if "." in one["source_field"] else one["source_field"]
+        out.print(escape(f"{label}:{value}  ({place}, characters {one['start']}-{one['end']})"), highlight=False)
+        words = f"{escape(sentence[:start])}[bold]{escape(sentence[start:end])}[/]{escape(sentence[end:])}"
+        out.print(f"    {words}", highlight=False)
 
 
 def _print_states(out: Console, states: dict[str, str], report: Report) -> None:

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from pharmaudit.demand import Demand
 from pharmaudit.facts.facts import Facts
 from pharmaudit.model import Severity
-from pharmaudit.priority import Demand
 from pharmaudit.scoring import Scores, floored, open_findings
 
 

@@ -16,9 +16,11 @@ def entry_data(report: "Report", number: int) -> dict[str, Any]:
     row = report.entries.iloc[number]
     findings = report.findings[report.findings["entry"] == number]
     proposed = report.proposals[report.proposals["entry"] == number]
+    held = report.suggestions[report.suggestions["entry"] == number]
     points = report.points
     return {
         "entry": _plain(row),
+        "demand": _demand(report, number),
         "sources": _sources(report, number),
         "states": {name: str(report.facts.state(name)[number]) for name in report.facts.catalogue.fields},
         "findings": findings.drop(columns="entry").to_dict("records"),
@@ -30,6 +32,18 @@ def entry_data(report: "Report", number: int) -> dict[str, Any]:
             if possible
         ],
         "next": proposed.drop(columns="entry").assign(gain=floored(proposed["gain"].to_numpy())).to_dict("records"),
+        "suggestions": held.drop(columns="entry").to_dict("records"),
+    }
+
+
+def _demand(report: "Report", number: int) -> dict[str, Any]:
+    """The demand of the entry, where it comes from, and the factors that it is made of."""
+    wanted = report.demand
+    return {
+        "value": round(float(wanted.value[number]), 3),
+        "origin": wanted.origin,
+        "parts": {name: round(float(part[number]), 3) for name, part in wanted.parts.items()},
+        "role": None if wanted.role is None else float(wanted.role[number]),
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pharmaudit.demand import Demand
 from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import Rule
 from pharmaudit.model import Damage, Source
@@ -18,7 +19,7 @@ from pharmaudit.rulebook.judge import Crash, NotRun
 from pharmaudit.rulebook.profile import FailOn, Profile
 from pharmaudit.scoring import Points, Tally
 
-DEFAULT_FORMATS = ("html", "csv", "parquet", "json")
+DEFAULT_FORMATS = ("html", "csv", "parquet", "xlsx", "json")
 
 NOT_ACCURACY = (
     "This audit checks what every entry says against itself, its peers and its form; "
@@ -64,7 +65,8 @@ class Report:
     """The result of an audit.
 
     `entries` and `findings` have the columns of the contract, `entry` (row number) in front; `worklist` is in order of
-    rank; `proposals` says what to write next. `rules` ran; `tallies` has their counts.
+    rank; `proposals` says what to write next, `suggestions` what the
+    entry holds for it (never applied, read by no score). `rules` ran; `tallies` has their counts.
     """
 
     provenance: Provenance
@@ -76,9 +78,10 @@ class Report:
     findings: pd.DataFrame
     worklist: pd.DataFrame
     proposals: pd.DataFrame
+    suggestions: pd.DataFrame
     points: Points
     tallies: Mapping[str, Tally]
-    demand_unknown: tuple[str, ...]
+    demand: Demand
     writer: Callable[["Report", str | PathLike[str], Sequence[str], Tell], None]
 
     def write(self, folder: str | PathLike[str], formats: Sequence[str] = DEFAULT_FORMATS, tell: Tell = silent) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pharmaudit.demand import meaning
 from pharmaudit.model import State
 from pharmaudit.report.coverage import coverage
 from pharmaudit.report.result import NOT_ACCURACY, Report
@@ -36,7 +37,12 @@ def summary(report: Report) -> dict[str, Any]:
         "rules": rule_tallies(report),
         "rule_coverage": asdict(coverage(report)),
         "fields": field_states(report),
-        "demand_unknown": list(report.demand_unknown),
+        "demand_unknown": list(report.demand.unknown),
+        "demand": {
+            "origin": report.demand.origin,
+            "ids_without_entry": report.demand.strangers,
+            "meaning": meaning(report.demand),
+        },
     }
 
 

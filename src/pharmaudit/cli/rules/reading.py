@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pharmaudit.cli import options as opt
+from pharmaudit.cli.auditing import options_of
 
 if TYPE_CHECKING:
     from pharmaudit.kinds import Rule
@@ -33,7 +34,7 @@ def as_run(
     from pharmaudit.pipeline import rules_of
     from pharmaudit.rulebook.profile import apply_profile
 
-    options = opt.options_of(profile=profile, rules=folders, as_of=None, select=select, ignore=ignore)
+    options = options_of(profile=profile, rules=folders, select=select, ignore=ignore)
     book, chosen = rules_of(options)
     return book, apply_profile(book.rules, chosen)
 

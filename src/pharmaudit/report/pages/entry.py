@@ -28,6 +28,19 @@ class Slider:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A sentence of the entry that would fill a missing field, cut around the words that matter."""
+
+    label: str
+    source: str
+    place: str
+    before: str
+    words: str
+    behind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where an entry stands: a source and its line."""
 
@@ -59,6 +72,7 @@ class EntryPage:
     evidence: float | None
     slider: Slider | None
     climb: Climb
+    held: tuple[Held, ...]
     standing: Standing
     findings: tuple[Group, ...]
     found: int
@@ -82,6 +96,7 @@ class _Shared:
     columns: Mapping[str, list[Any]]
     findings: Mapping[int, tuple[Group, ...]]
     steps: Mapping[int, list[Step]]
+    held: Mapping[int, list[Held]]
     origins: Mapping[int, list[Origin]]
 
 
@@ -95,6 +110,7 @@ def entry_pages(report: Report, pages: Sequence[str]) -> Iterator[EntryPage]:
         | {name: raw[name].tolist() for name in ("created", "updated")},
         findings=groups_by_entry(report),
         steps=_steps(report),
+        held=_held(report),
         origins=_origins(report),
     )
     for at, standing in enumerate(standings(report)):
@@ -124,6 +140,7 @@ def _page(at: int, row: dict[str, Any], standing: Standing, shared: _Shared) -> 
         evidence=number(row["evidence"]),
         slider=_slider(number(row["percentile_all"]), number(row["percentile_cohort"])),
         climb=climb(stars, completeness, shared.steps.get(at, []), row["errors"]),
+        held=tuple(shared.held.get(at, ())),
         standing=standing,
         findings=findings,
         found=sum(group.count for group in findings),
@@ -165,6 +182,27 @@ def _steps(report: Report) -> dict[int, list[Step]]:
     for entry, field, gain, minutes, peers in zip(*columns, strict=True):
         steps.setdefault(entry, []).append(Step(labels[field], floor(10 * gain + 1e-9) / 10, minutes, int(100 * peers)))
     return steps
+
+
+def _held(report: Report) -> dict[int, list[Held]]:
+    """The evidence on hand of every entry."""
+    labels = {name: item.label for name, item in report.facts.catalogue.fields.items()}
+    found: dict[int, list[Held]] = {}
+    for one in report.suggestions.to_dict("records"):
+        source, sentence = one["source_field"], one["sentence"]
+        start, end = one["word_start"], one["word_end"]
+        found.setdefault(one["entry"], []).append(
+            Held(
+                label=labels[one["field"]],
+                source=f"{source}[{one['item']}]" if "." in source else labels[source],
+                place=f"{one['start']}-{one['end']}",
+                before=sentence[:start],
+                words=sentence[start:end],
+                behind=sentence[end:],
+                value=one["value"],
+            )
+        )
+    return found
 
 
 def _whole(value: Any) -> int | None:

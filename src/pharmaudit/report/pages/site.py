@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pharmaudit.demand import meaning as demand_meaning
 from pharmaudit.facts.sources import short_paths, source_names
 from pharmaudit.model import Damage
 from pharmaudit.priority import BUNDLE_MINUTES, FEW_PEERS, OVERHEAD_MINUTES, SAFETY
@@ -120,7 +121,6 @@ def about(report: Report) -> About:
 
 
 def _meanings(report: Report) -> Mapping[str, str]:
-    unknown = ", ".join(report.demand_unknown)
     return {
         "Completeness": "points earned of the points possible, over the fields that completeness rules judge in the "
         "entry. A field that does not apply, or that the source cannot tell, is left out.",
@@ -133,8 +133,7 @@ def _meanings(report: Report) -> Mapping[str, str]:
         "core field as well.",
         "Percentile": "the share of entries of this report with a lower completeness, plus half of the equal ones; "
         "against all entries, and against the cohort.",
-        "Demand": "0 to 1, the mean of what the source tells of use: best group, products, dosage forms, interactions "
-        "that point to the entry, trials." + (f" Not told by this source: {unknown}." if unknown else ""),
+        "Demand": demand_meaning(report.demand),
         "Priority": f"demand × deficit ÷ ({OVERHEAD_MINUTES} + minutes), × {SAFETY:g} for approved and withdrawn drugs "
         "that lack safety fields; the first entry is 100. The deficit is what is missing, in points, to what the best "
         f"quarter of the cohort reaches, or to 100 where the cohort has fewer than {FEW_PEERS} entries. At most "

@@ -1,0 +1,131 @@
+"""`pharmaudit worklist`: the queue, of sources or of a report, narrowed down, on the screen or in a file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pharmaudit.cli import options as opt
+from pharmaudit.cli.auditing import OF_AUDIT, OF_GATE, auditing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pharmaudit.pipeline import Options
+    from pharmaudit.report.queue import Filters, Queue
+
+TOP = 20
+
+Words = list[str] | None
+
+
+@auditing(without=OF_GATE)
+def worklist(
+    context: typer.Context,
+    options: "Options",
+    sources: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files or folders to audit, or the folder of one report.", show_default=False),
+    ] = None,
+    cohort: Annotated[Words, typer.Option(help="Only this cohort; may be repeated, as may words below.")] = None,
+    group: Annotated[Words, typer.Option(help="Only this group, such as approved.")] = None,
+    section: Annotated[Words, typer.Option(help="Only entries with a proposed field of this section.")] = None,
+    category: Annotated[Words, typer.Option(help="Only this drug category; not of a report.")] = None,
+    stub: Annotated[Words, typer.Option(help="Only this stub verdict: empty, stub, partial ...")] = None,
+    min_demand: Annotated[float | None, typer.Option(min=0, max=1, help="Least demand, 0 to 1.")] = None,
+    max_minutes: Annotated[int | None, typer.Option(min=1, help="Most minutes of work.")] = None,
+    top: Annotated[int | None, typer.Option(min=1, help=f"How many.  [default: {TOP}, in files all]")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write a CSV file as well.", metavar="FILE")] = None,
+    xlsx: Annotated[Path | None, typer.Option(help="Write a workbook as well.", metavar="FILE")] = None,
+    style: opt.Style = "text",
+) -> None:
+    """Print the entries that are worth an editor's time, the most worthwhile first.
+
+    Ends with 3 if a rule crashed, 4 if entries of a source could not be read.
+    """
+    from pharmaudit.report.queue import Filters
+
+    words = {"cohort": cohort, "group": group, "section": section, "category": category, "stub": stub}
+    filters = Filters(
+        **{name: tuple(given or ()) for name, given in words.items()}, min_demand=min_demand, max_minutes=max_minutes
+    )
+    _print(context, sources or [], options, filters, top, style, csv, xlsx)
+
+
+def _print(
+    context: typer.Context,
+    sources: list[Path],
+    options: "Options",
+    filters: "Filters",
+    top: int | None,
+    style: str,
+    csv: Path | None,
+    xlsx: Path | None,
+) -> None:
+    """Print the queue and write its files; ends with the code of the command."""
+    from pharmaudit.renderers.queue import print_queue, queue_json, write_queue_csv
+    from pharmaudit.report.queue import narrowed
+
+    report = _report_folder(sources)
+    if report is not None:
+        _refuse(context, report)
+    queue, code = _stored(report) if report else _audited(sources, options)
+    rows = narrowed(queue, filters)
+    origin = f"from the report {report}, not audited again" if report else "audited just now"
+    shown = rows.head(top or TOP)
+    if style == "json":
+        typer.echo(queue_json(shown, len(rows), origin, filters.told))
+    else:
+        print_queue(shown, len(rows), origin, filters.told)
+    written = rows.head(top) if top else rows
+    if csv:
+        write_queue_csv(written, csv)
+    if xlsx:
+        _write_xlsx(queue, written, xlsx, report)
+    raise typer.Exit(code)
+
+
+def _report_folder(sources: list[Path] | None) -> Path | None:
+    """The report folder that is asked for; None where sources are."""
+    from pharmaudit.errors import UsageError
+    from pharmaudit.renderers.stored import is_report
+
+    reports = [one for one in sources or [] if is_report(one)]
+    if reports and len(sources or []) > 1:
+        raise UsageError(f"{reports[0]} is a report; give one report alone, or sources")
+    return reports[0] if reports else None
+
+
+def _refuse(context: typer.Context, report: Path) -> None:
+    """Refuse options that only an audit can follow, where they were given on the command line."""
+    from pharmaudit.errors import UsageError
+
+    for name in OF_AUDIT:
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            option = {"entry_id": "id"}.get(name, name.replace("_", "-"))
+            raise UsageError(f"{report} is a report, shown as it was written; for --{option} give its sources")
+
+
+def _stored(report: Path) -> "tuple[Queue, int]":
+    from pharmaudit.renderers.stored import stored_queue
+
+    return stored_queue(report), 0
+
+
+def _audited(sources: list[Path], options: "Options") -> "tuple[Queue, int]":
+    """The queue of sources, and the code to end with."""
+    from pharmaudit.cli.audit import strangers
+    from pharmaudit.pipeline import run
+    from pharmaudit.report.queue import queue_of
+
+    report = run(sources, options)
+    for line in strangers(report):
+        typer.echo(f"pharmaudit: {line}", err=True)
+    return queue_of(report), opt.told(report)  # the gate is no matter of the worklist
+
+
+def _write_xlsx(queue: "Queue", rows: "pd.DataFrame", path: Path, report: Path | None) -> None:
+    from pharmaudit.renderers.xlsx import pages_of, write_book
+
+    write_book(queue, rows, path, pages_of(report, path) if report else {})
