@@ -93,6 +93,20 @@ class Damage:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding about what stands beside the entries: a waiver, a baseline, the base as a whole; it has no entry.
+
+    `rule` is the id of what found it, `subject` what it is about (`waivers.yaml:12`), both the same every night.
+    """
+
+    rule: str
+    severity: Severity
+    subject: str
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where entries came from.
 

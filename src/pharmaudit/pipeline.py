@@ -12,7 +12,7 @@ from pharmaudit.engine import processes
 from pharmaudit.evidence import fields_on_hand, suggestions
 from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import Rule
-from pharmaudit.model import Lifecycle
+from pharmaudit.model import Damage, Lifecycle
 from pharmaudit.progress import Tell, silent
 from pharmaudit.readers.demand import read_demand
 from pharmaudit.readers.format import Reading
@@ -49,19 +49,36 @@ class Options:
     as_of: date = field(default_factory=date.today)
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the sources: lists of others, and a table of demand; with what was wrong in their files."""
+
+    lists: ReadLists = NO_FILES
+    external: External | None = None
+    damages: tuple[Damage, ...] = ()
+
+
+NOTHING_BESIDE = Beside()
+
+
 def run(sources: Sequence[Path | str], options: Options, tell: Tell = silent) -> Report:
     """Audit files or folders; the bundled seeds where none is given.
 
     Raises RuleError or UsageError (exit 2) and SourceError (exit 4) where nothing can be audited at all.
     """
     rulebook, profile = rules_of(options)
+    beside = read_beside(options)
+    tell("reading", 0, 0)
+    tables = read(sources, options)
+    return judged(tables, rulebook, profile, options, tell, beside)
+
+
+def read_beside(options: Options) -> Beside:
+    """Read the files that the options name beside the sources. Raises UsageError."""
     lists = read_lists({RETRACTIONS: options.retractions, DOI_CACHE: options.doi_cache})
     told, damages = read_demand(options.demand) if options.demand else (None, ())
     external = External(options.demand.name, told) if options.demand and told else None
-    tell("reading", 0, 0)
-    tables = read(sources, options)
-    tables = Tables(tables.frames, tables.sources, (*tables.damages, *damages))
-    return judged(tables, rulebook, profile, options, tell, lists, external)
+    return Beside(lists, external, (*lists.damages, *damages))
 
 
 def rules_of(options: Options) -> tuple[Rulebook, Profile]:
@@ -88,11 +105,10 @@ def judged(
     profile: Profile,
     options: Options,
     tell: Tell,
-    lists: ReadLists = NO_FILES,
-    external: External | None = None,
+    beside: Beside = NOTHING_BESIDE,
 ) -> Report:
-    """Judge, triage, score and order tables that have been read; demand by the table of `external` if there is one."""
-    facts = Facts(tables, rulebook.catalogue, options.as_of, lists.known)
+    """Judge, triage, score and order tables that have been read."""
+    facts = Facts(tables, rulebook.catalogue, options.as_of, beside.lists.known)
     rules = apply_profile(rulebook.rules, profile)
     tell("judging", 0, len(rules))
     done = iter(range(1, len(rules) + 1))
@@ -102,13 +118,13 @@ def judged(
     counted = found[~found["rule"].isin([rule.id for rule in rules if rule.status == Lifecycle.PREVIEW])]
     scores = scoring.score(judgement.verdicts, counted, facts, profile)
     entries = entry_table(facts, counted, scores)
-    wanted = demand(facts, external)
+    wanted = demand(facts, beside.external)
     proposed = priority.proposals(scores.points, judgement.verdicts, facts)
     queue = priority.worklist(entries, proposed, scores.points, wanted, facts)
     suggested = suggestions(facts)
     queue.insert(list(queue.columns).index("gain") + 1, "evidence", fields_on_hand(queue, proposed, suggested))
     return Report(
-        provenance=_provenance(tables, rulebook, rules, profile, options, judgement, lists),
+        provenance=_provenance(tables, rulebook, rules, profile, options, judgement, beside),
         profile=profile,
         gate=gate_of(counted, profile.fail_on),
         rules=rules,
@@ -121,6 +137,8 @@ def judged(
         points=scores.points,
         tallies=scores.tallies,
         demand=wanted,
+        remarks=(),
+        justifications={},
         writer=write_report,
     )
 
@@ -132,7 +150,7 @@ def _provenance(
     profile: Profile,
     options: Options,
     judgement: Judgement,
-    lists: ReadLists,
+    beside: Beside,
 ) -> Provenance:
     digest = hashlib.sha256((rulebook.digest + profile.model_dump_json()).encode()).hexdigest()
     return Provenance(
@@ -142,8 +160,8 @@ def _provenance(
         profile=profile.name,
         as_of=options.as_of,
         sources=tables.sources,
-        damages=(*lists.damages, *tables.damages),
+        damages=(*beside.damages, *tables.damages),
         crashes=judgement.crashes,
         not_run=judgement.not_run,
-        lists=lists.files,
+        lists=beside.lists.files,
     )

@@ -12,7 +12,7 @@ import pandas as pd
 from pharmaudit.demand import Demand
 from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import Rule
-from pharmaudit.model import Damage, Source
+from pharmaudit.model import Damage, Remark, Source
 from pharmaudit.progress import Tell, silent
 from pharmaudit.report.entry import entry_data
 from pharmaudit.rulebook.judge import Crash, NotRun
@@ -65,8 +65,9 @@ class Report:
     """The result of an audit.
 
     `entries` and `findings` have the columns of the contract, `entry` (row number) in front; `worklist` is in order of
-    rank; `proposals` says what to write next, `suggestions` what the
-    entry holds for it (never applied, read by no score). `rules` ran; `tallies` has their counts.
+    rank; `proposals` says what to write next, `suggestions` what the entry holds for it (never applied, read by no
+    score). `rules` ran; `tallies` has their counts. `remarks` are about no entry; `justifications` say, by fingerprint,
+    why a finding is waived.
     """
 
     provenance: Provenance
@@ -82,6 +83,8 @@ class Report:
     points: Points
     tallies: Mapping[str, Tally]
     demand: Demand
+    remarks: tuple[Remark, ...]
+    justifications: Mapping[str, str]
     writer: Callable[["Report", str | PathLike[str], Sequence[str], Tell], None]
 
     def write(self, folder: str | PathLike[str], formats: Sequence[str] = DEFAULT_FORMATS, tell: Tell = silent) -> None:

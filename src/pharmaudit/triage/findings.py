@@ -29,6 +29,7 @@ COLUMNS = (
     "repair",
     "status",
     "fingerprint",
+    "change",
 )
 SHOWN = 200
 _NOTHING = "blank"
@@ -86,6 +87,7 @@ def _of_rule(verdict: Verdict, facts: Facts) -> pd.DataFrame:
             "fingerprint": [
                 _fingerprint(rule.id, *parts) for parts in zip(ids, rows["key_field"], rows["key_value"], strict=True)
             ],
+            "change": "",
         }
     )
 
