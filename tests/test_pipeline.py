@@ -1,6 +1,7 @@
 """The main job on real input: the seed page, the bundled seeds, the sample, the whole release."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from pharmaudit.pipeline import Options, judged, read, rules_of, run
 from pharmaudit.progress import silent
 from pharmaudit.readers.tables import Tables
 from pharmaudit.report import Report
+from pharmaudit.report.points import points_table
+from pharmaudit.scoring import floored
+from pharmaudit.scoring.percentiles import standing, yardstick
 from pharmaudit.yamltext import read as yaml_read
 from tests.building import ROOT, tables_of
 
@@ -156,6 +160,43 @@ def test_the_whole_release_is_audited(release: Tables) -> None:
     assert report.entries["stub_computed"].value_counts()["empty"] == 5_652
     top = report.worklist.head(10)["entry"]
     assert set(report.entries.loc[top, "groups"].str.contains("approved")) == {True}
+    ligands = report.worklist.head(100)["cohort"].str.startswith("experimental")
+    assert ligands.mean() <= 0.05
+    rows = points_table(report).dropna(subset="credit")
+    worth = rows["weight"].astype(float)
+    sums = (frame.groupby(rows["entry_id"], observed=False).sum() for frame in (100 * worth * rows["credit"], worth))
+    earned, possible = (one.reindex(report.entries["entry_id"]).to_numpy() for one in sums)
+    scored = possible > 0
+    shown = report.entries["completeness"].to_numpy(dtype=float)
+    assert np.array_equal(np.isnan(shown), ~scored)
+    np.testing.assert_array_equal(floored(earned[scored] / possible[scored]), shown[scored])
+    _against_the_reference(report)
+
+
+def _against_the_reference(report: Report) -> None:
+    """A release is its own yardstick; against the frozen one, which it made, it stands within two percentiles."""
+    by = report.yardstick
+    assert by.all is not None
+    assert by.all.release == ""
+    frozen = yardstick(report.points.score, report.facts.cohorts, by.reference, "frozen", by.makeup)
+    for name, kept in zip(("all", "cohort"), standing(report.points.score, report.facts.cohorts, frozen), strict=True):
+        own = report.entries[f"percentile_{name}"].to_numpy(dtype=float)
+        assert np.nanmax(np.abs(own - kept)) < 2, "rules of completeness have changed: run benchmarks.reference again"
+
+
+@pytest.mark.parametrize(
+    ("listed", "rules"), [("DB00945", {"CON907"}), ("DB99999", set())], ids=["annotated", "another"]
+)
+def test_a_list_of_stubs_is_held_against_the_entries(
+    repo_root: Path, tmp_path: Path, listed: str, rules: set[str]
+) -> None:
+    (tmp_path / "listed.txt").write_text(f"{listed}\n")
+    options = Options(as_of=date(2026, 1, 1), listed=tmp_path / "listed.txt", select=("CON907", "CON908"))
+    card = [repo_root / "seeds" / "complete_entry.yaml"]
+    report = run(card, options)
+    assert set(report.findings["rule"]) == rules
+    assert report.entries["stub_listed"].tolist() == [bool(rules)]
+    assert run(card, replace(options, listed=None)).entries["stub_listed"].isna().all()
 
 
 def test_order_and_number_of_sources_do_not_change_an_entry(repo_root: Path) -> None:

@@ -95,6 +95,12 @@ def test_wheel_carries_every_file(name, installed, repo_root):
     assert shipped
 
 
+def test_wheel_carries_what_init_writes(installed, repo_root):
+    shipped = files_below(installed / "pharmaudit" / "starter")
+    assert shipped == files_below(repo_root / "src" / "pharmaudit" / "starter")
+    assert "github.yml" in shipped
+
+
 def test_wheel_is_typed_and_without_generated_reports(installed):
     assert (installed / "pharmaudit" / "py.typed").is_file()
     assert not (installed / "pharmaudit" / "_data" / "reports" / "out").exists()

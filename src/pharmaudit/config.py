@@ -1,6 +1,6 @@
 """Configuration files: `pharmaudit.toml`, or `[tool.pharmaudit]` in `pyproject.toml`, of the nearest folder with one.
 
-Flags go before `PHARMAUDIT_*` variables, these before the file. Keys are the long options without dashes.
+Flags go before `PHARMAUDIT_*` variables, these before the file. Keys: `sources` and the long options without dashes.
 """
 
 import tomllib
@@ -23,14 +23,22 @@ def load_config(
     Raises UsageError for a file that is no TOML, for a key that is no option, and for a list of anything but texts.
     """
     for place in (folder, *folder.absolute().parents):
-        for name, section in (("pharmaudit.toml", ()), ("pyproject.toml", ("tool", "pharmaudit"))):
-            path = place / name
-            table = _table(path, section) if path.is_file() else None
-            if table is not None:
-                options = _known(table, path, list(known))
-                options |= {key: _list(key, options[key], path) for key in lists if key in options}
-                return options if place == folder else _from(place, options, paths)
+        if found := own_table(place):
+            path, table = found
+            options = _known(table, path, list(known))
+            options |= {key: _list(key, options[key], path) for key in lists if key in options}
+            return options if place == folder else _from(place, options, paths)
     return {}
+
+
+def own_table(folder: Path) -> tuple[Path, dict[str, Any]] | None:
+    """The configuration file of this very folder and what it says; None where there is none. Raises UsageError."""
+    for name, section in (("pharmaudit.toml", ()), ("pyproject.toml", ("tool", "pharmaudit"))):
+        path = folder / name
+        table = _table(path, section) if path.is_file() else None
+        if table is not None:
+            return path, table
+    return None
 
 
 def _known(table: dict[str, Any], path: Path, known: list[str]) -> dict[str, Any]:

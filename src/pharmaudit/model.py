@@ -1,5 +1,6 @@
 """Frozen values that every layer shares. Imports nothing of ours."""
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,6 +60,12 @@ class RepairStatus(StrEnum):
     NONE = "none"
 
 
+def one_line(text: str) -> str:
+    """A text as one line of a terminal: what would break it, or steer the terminal, as an escape (`\\n`, `\\x1b`)."""
+    odd = {letter for letter in text if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp")}
+    return text.translate({ord(letter): ascii(letter)[1:-1] for letter in odd}) if odd else text
+
+
 @dataclass(frozen=True, slots=True)
 class Repair:
     """Suggested replacements for one bad value."""
@@ -89,7 +96,7 @@ class Damage:
 
     def __str__(self) -> str:
         position = f":{self.line}" if self.line is not None else ""
-        return f"{self.source}{position}: {self.reason}"
+        return one_line(f"{self.source}{position}: {self.reason}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,12 @@ def proposals(points: Points, verdicts: Sequence[Verdict], facts: Facts) -> pd.D
     none does.
     """
     place, entry = np.nonzero(points.missing)
-    total = points.weights @ points.possible
     effort = _minutes(points, verdicts, facts)
     frame = pd.DataFrame(
         {
             "entry": entry,
             "field": np.array(points.fields, dtype=object)[place],
-            "gain": 100 * points.weights[place] / total[entry],
+            "gain": points.gain[place, entry],
             "minutes": effort[place, entry],
             "peers": _peers(points, facts)[place, entry],
         }
@@ -86,7 +85,7 @@ def worklist(
 ) -> pd.DataFrame:
     """The editors' queue: entries with something to write, the most worthwhile first, ranks from 1."""
     size = facts.size
-    target = _target(points.score, facts)
+    target = _target(points, facts)
     deficit = _deficit(points, target)
     bundle = proposed[proposed["bundle"]].groupby("entry")
     labels = {name: item.label for name, item in facts.catalogue.fields.items()}
@@ -128,16 +127,16 @@ def _deficit(points: Points, target: np.ndarray) -> np.ndarray:
 
     In points, not in per cent of its own: an extract of which little is expected lacks little, however empty it is.
     """
-    expected = points.weights @ points.possible
-    short = np.nan_to_num(np.maximum(0, target - points.score)) / 100
-    return np.asarray(short * expected / max(points.weights.sum(), 1e-9))
+    short = np.nan_to_num(np.maximum(0, target - points.score))
+    lacking = short if points.summed else short / 100 * points.expected
+    return np.asarray(lacking / max(points.worth.sum(axis=0).max(initial=0), 1e-9))
 
 
-def _target(score: np.ndarray, facts: Facts) -> np.ndarray:
+def _target(points: Points, facts: Facts) -> np.ndarray:
     """What an entry can be expected to reach: the best quarter of its cohort, or everything where peers are few."""
-    peers = pd.Series(score).groupby(facts.cohorts.to_numpy())
+    peers = pd.Series(points.score).groupby(facts.cohorts.to_numpy())
     reached: pd.Series = peers.transform(lambda group: group.quantile(TARGET_QUANTILE))
-    return np.asarray(np.where(peers.transform("size") < FEW_PEERS, 100.0, reached))
+    return np.asarray(np.where(peers.transform("size") < FEW_PEERS, points.most, reached))
 
 
 def _safety(facts: Facts) -> np.ndarray:

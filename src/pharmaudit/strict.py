@@ -11,6 +11,7 @@ from pharmaudit.yamltext import Document, Where, did_you_mean
 
 M = TypeVar("M", bound=BaseModel)
 _SHOWN = 60
+_LISTS = ("tuple_type", "list_type")
 NEAR = 100
 """For so many errors of a file it is worth the time to look for what was meant."""
 
@@ -41,6 +42,8 @@ def _sentence(model: type[BaseModel], error: ErrorDetails, near: bool) -> str:
         allowed = str(error.get("ctx", {}).get("expected", ""))
         words = [word.strip(" '") for word in allowed.replace(" or ", ",").split(",")]
         return f"{key} must be {allowed}, not {shown(error['input'])}.{did_you_mean(str(error['input']), words)}"
+    if kind in _LISTS:
+        return f"{key} must be a list, such as [a, b], not {shown(error['input'])}"
     return ": ".join(filter(None, (key, error["msg"].removeprefix("Value error, "))))
 
 

@@ -179,6 +179,8 @@ def test_an_example_that_lies_ends_with_2(run: Run, tmp_path: Path) -> None:
         (["--format", "pdf"], "there is no format 'pdf'"),
         (["--profile", "defualt"], "Did you mean 'default'?"),
         (["--select", "XYZ"], "no rule is named 'XYZ'"),
+        (["--select", ""], "this option names nothing ('')"),
+        (["--ignore", " , "], "this option names nothing (' , ')"),
         (["--as-of", "tomorrow"], "tomorrow"),
         (["--jobs", "0"], "--jobs"),
     ],

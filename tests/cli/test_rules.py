@@ -66,6 +66,9 @@ def test_a_new_rule_is_refused_until_it_is_complete(run: Run) -> None:
     file.write_text("\n".join(lines), encoding="utf-8")
     ran = run("rules", "test", "--rules", "mine", "--select", "XCOM001")
     assert (ran.code, ran.err, ran.out) == (0, "", "2 examples of 1 rule: 2 passed, 0 failed\n")
+    Path("mine/COM201.yaml").write_text("extends: COM201\nseverity: info\n", encoding="utf-8")
+    ran = run("rules", "test", "--rules", "mine", "--own")
+    assert (ran.code, " of 2 rules: " in ran.out) == (0, True), "the new one, and the one that is changed"
     file.write_text(file.read_text(encoding="utf-8").replace("  - fail: {state: null}", ""), encoding="utf-8")
     ran = run("rules", "test", "--rules", "mine", "--select", "no-state")
     assert (ran.code, "XCOM001 needs an example under `fail`" in ran.err) == (2, True)

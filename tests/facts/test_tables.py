@@ -19,6 +19,22 @@ def test_texts_are_by_entry_and_then_in_the_order_of_the_page() -> None:
     assert rows(facts.frame("filled_texts")) == [*said, (2, "indication", "N/A")]  # a placeholder says nothing
 
 
+def test_names_and_whatever_else_lost_a_character() -> None:
+    lost = "a\ufffdb"
+    facts = facts_of(
+        {"name": "n", "unii": lost, "toxicity": lost, "synonyms": ["a", lost]},
+        {"name": None},
+        {"name": lost, "targets": [{"name": "t", "polypeptides": [{"id": lost}]}]},
+    )
+    assert rows(facts.frame("other_texts")) == [
+        (0, "name", "n"),
+        (0, "unii", lost),
+        (0, "synonyms", lost),
+        (2, "name", lost),
+        (2, "polypeptides", lost),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "tags"),
     [

@@ -13,6 +13,7 @@ from tests.building import facts_of, known, rule_of, verdicts
 ON_ENTRIES: dict[str, Rule] = {
     "presence": rule_of("presence", "indication"),
     "count": rule_of("count", "links", min=2),
+    "points": rule_of("points", "indication", each=1),
     "format": rule_of("format", "cas_number", check="cas-number"),
     "range": rule_of("range", "average_mass", max=100),
     "vocabulary": rule_of("vocabulary", "state", vocabulary="physical-state"),

@@ -39,6 +39,19 @@ def test_repairs_are_those_of_the_check() -> None:
     assert rule_of("format", "name", pattern="positive-integer").repair("x").status == RepairStatus.NONE
 
 
+def test_what_is_there_already_is_no_repair() -> None:
+    rule = rule_of("format", "articles.doi", check="doi-citation-tail")
+    assert rule.repair("10.31711/giw.v5.pp227-244").status == RepairStatus.NONE
+    assert rule.repair("10.1038/srep34516.").values == ("10.1038/srep34516",)
+
+
+def test_blanks_around_a_value_are_named() -> None:
+    rule = rule_of("format", "drugbank_ids.drugbank_id", check="drugbank-id-any")
+    facts = facts_of({"drugbank_ids": [{"drugbank_id": "DB00001 "}, {"drugbank_id": "DB1"}]})
+    verdict = rule.judge(facts)
+    assert rule.detail(verdict.failing, verdict.values, facts) == [" (with blanks around it)", ""]
+
+
 def test_a_check_may_name_what_is_wrong() -> None:
     said = "Examplamine lowers the blood pressure of nearly all patients.[A1]"
     facts = facts_of({"toxicity": f"{said} Stop it before surgery. {said}"})

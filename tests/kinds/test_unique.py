@@ -30,17 +30,30 @@ def test_rows_of_one_entry_do_not_clash_over_the_base() -> None:
     assert verdicts(rule_of("unique", "synonyms.synonym", within="entry"), facts) == "ffppp"
 
 
-def test_entries_that_share_an_id_are_two_entries() -> None:
-    facts = facts_of(
-        {"entry_id": "DB1", "unii": "U"}, {"entry_id": "DB1", "unii": "U"}, {"entry_id": None, "unii": "V"}
-    )
-    assert verdicts(rule_of("unique", "entry_id"), facts) == "ff-"
-    assert verdicts(rule_of("unique", "unii"), facts) == "ffp"
+def test_an_entry_that_stands_twice_clashes_by_its_id_alone() -> None:
+    card = {"entry_id": "DB1", "unii": "U", "synonyms": ["a"]}
+    facts = facts_of(card, card, {"entry_id": None, "unii": "V"}, {"entry_id": None, "unii": "V"})
+    assert verdicts(rule_of("unique", "entry_id"), facts) == "ff--"
+    assert verdicts(rule_of("unique", "unii"), facts) == "ppff"
+    assert verdicts(rule_of("unique", "synonyms.synonym", within="entry"), facts) == "pp"
+    clash = facts_of({"entry_id": "DB2", "unii": "U"}, card, card)
+    rule = rule_of("unique", "unii")
+    verdict = rule.judge(clash)
+    assert rule.detail(verdict.failing, verdict.values, clash) == ["DB1", "DB2", "DB2"]
 
 
 def test_rows_outside_of_the_condition_do_not_clash() -> None:
     facts = facts_of({"unii": "U", "groups": ["approved"]}, {"unii": "U"})
     assert verdicts(rule_of("unique", "unii", when='"approved" in groups'), facts) == "p-"
+
+
+def test_the_detail_is_the_same_in_any_order() -> None:
+    cards = [{"entry_id": f"DB{number}", "unii": "U"} for number in (3, 1, 2)]
+    rule, told = rule_of("unique", "unii"), []
+    for facts in (facts_of(*cards), facts_of(*reversed(cards))):
+        verdict = rule.judge(facts)
+        told.append(sorted(rule.detail(verdict.failing, verdict.values, facts)))
+    assert told == [["DB1, DB2", "DB1, DB3", "DB2, DB3"]] * 2
 
 
 def test_the_detail_names_the_other_entries() -> None:

@@ -65,6 +65,12 @@ def test_an_unknown_encoding_is_no_encoding(declared: str) -> None:
         decode(b"abc", declared)
 
 
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be"])
+def test_markup_in_utf32_is_told_by_its_first_letter(encoding: str) -> None:
+    decoded = decode("<a>é</a>".encode(encoding))
+    assert (decoded.text, decoded.encoding) == ("<a>é</a>", encoding)
+
+
 @pytest.mark.parametrize("data", [b"", b"\0", b"a\0", b"\0\0\0\0", bytes(range(256)), b"a\0b" * 30])
 def test_zeros_alone_are_no_utf16(data: bytes) -> None:
     assert decode(data).encoding in ("utf-8", "windows-1252")

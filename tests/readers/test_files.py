@@ -7,7 +7,7 @@ import pytest
 
 from pharmaudit.engine import serial
 from pharmaudit.errors import SourceError, UsageError
-from pharmaudit.readers.files import find_files
+from pharmaudit.readers.files import find_files, left_out
 from pharmaudit.readers.format import Reading
 from pharmaudit.readers.sources import SUFFIXES, read_sources
 from tests.xmlwriter import drug, export, ids
@@ -143,3 +143,38 @@ def refuse(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(os, "scandir", scandir)
     monkeypatch.setattr(Path, "open", opened)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("", ".png (1), .odt (1), no suffix (1)"), ("sub/deep", ".png (1)"), ("a.xml", ""), ("*.xml", ""), ("none", "")],
+)
+def test_what_a_folder_holds_beside_is_told(tree: Path, asked: str, told: str) -> None:
+    for name in ("README", "sub/x.ODT", ".hidden.odt", "sub/.git/x.odt"):
+        (tree / name).touch()
+    reason = left_out(tree / asked, SUFFIXES)
+    assert sorted(reason.partition("that is read: ")[2].partition(";")[0].split(", ")) == sorted(told.split(", "))
+
+
+def test_files_of_no_format_are_one_line_and_no_loss(tmp_path: Path) -> None:
+    (tmp_path / "f.xml").write_text(export(drug(1)))
+    (tmp_path / "notes.odt").touch()
+    (damage,) = read_sources([tmp_path], READING).damages
+    assert ".odt (1)" in str(damage)
+    assert not damage.grave
+
+
+def test_a_pipe_is_never_waited_for(tree: Path) -> None:
+    os.mkfifo(tree / "pipe.xml")
+    with pytest.raises(SourceError, match="neither a file nor a folder"):
+        find_files(tree / "pipe.xml", SUFFIXES)
+    with pytest.raises(SourceError, match="cannot be read"):
+        find_files(tree / "pipe.*", SUFFIXES)
+    assert "pipe" not in names(tree, tree)
+
+
+def test_a_name_of_several_lines_is_told_in_one(tmp_path: Path) -> None:
+    (tmp_path / "a\n\x1b[31mb.xml").write_text("<html/>")
+    (tmp_path / "good.xml").write_text(export(drug(1)))
+    (damage,) = read_sources([tmp_path], READING).damages
+    assert r"/a\n\x1b[31mb.xml: this is no" in str(damage)

@@ -176,3 +176,21 @@ def test_several_sources_are_one_set_of_tables(tmp_path: Path) -> None:
     assert ids(tables) == ["DB90003", "DB90001", "DB90002"]
     assert [source.format for source in tables.sources] == ["entry card", "DrugBank XML"]
     assert list(tables["drugbank_ids"]["entry"]) == [0, 1, 2]
+
+
+def test_blanks_around_an_id_are_left_out_and_told(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(export(drug(1), drug(2)).replace(">DB90001<", "> DB90001\n<"))
+    (tmp_path / "b.yaml").write_text("entry_id: 'DB90001 '\nname: n\nunii: U\n")
+    tables = read_sources([tmp_path], READING)
+    assert ids(tables) == ["DB90001", "DB90002"]
+    assert list(tables.entries["unii"].fillna("")) == ["U", ""]
+    assert [damage.reason for damage in tables.damages] == [
+        "blanks around the id of an entry were left out (1 times)",
+        "blanks around the id of an entry were left out (1 times)",
+    ]
+    assert tables["drugbank_ids"]["drugbank_id"][0].strip() != tables["drugbank_ids"]["drugbank_id"][0]
+
+
+def test_an_id_of_blanks_is_none(tmp_path: Path) -> None:
+    (tmp_path / "b.yaml").write_text("entry_id: ' '\nname: n\n")
+    assert read_sources([tmp_path / "b.yaml"], READING).entries["entry_id"].isna().all()

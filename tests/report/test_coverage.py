@@ -61,6 +61,7 @@ def test_an_empty_base_and_the_summary() -> None:
         (rule_of("reference", "name", to=["synonyms.synonym", "entries.unii"]), {"name", "synonyms", "unii"}),
         (rule_of("text", "texts.value", forbid="no-data"), set(catalogue().texts)),
         (rule_of("text", "texts.value", forbid="no-data", only=["half_life"]), {"half_life"}),
+        (rule_of("text", "other_texts.value", forbid="no-data"), {"name"}),
         (rule_of("presence", "reference_list.ref_id"), {"articles", "textbooks", "links", "attachments"}),
     ],
     ids=lambda value: value.field if isinstance(value, Rule) else "",

@@ -3,11 +3,13 @@
 import pytest
 
 from pharmaudit.model import Damage
+from pharmaudit.next_star import Plan
+from pharmaudit.next_star import Step as Deed
 from pharmaudit.report.pages.dashboard import dashboard
 from pharmaudit.report.pages.entry import entry_pages
 from pharmaudit.report.pages.found import FINDINGS_SHOWN
 from pharmaudit.report.pages.rule import rule_index, rule_pages
-from pharmaudit.report.pages.steps import Step, climb
+from pharmaudit.report.pages.steps import SHOWN, Step, climb
 from pharmaudit.report.pages.words import page_names
 from pharmaudit.report.pages.worklist import worklist
 from tests.report.small import CELL, FULL, STUB, report_of, small
@@ -60,27 +62,40 @@ def test_a_long_list_of_findings_is_cut_and_counted():
     assert (one.count, len(one.findings), one.left_out) == (40, FINDINGS_SHOWN, 15)
 
 
-def step(gain, minutes=10):
-    return Step("Field", gain, minutes, 50)
+def step(label="Field"):
+    return Step(label, 9.0, 10, 50)
+
+
+DEEDS = (Deed("write", "half_life", "Half-life", 15, 6.0), Deed("refer", "references", "References", 40, times=2))
+WAY = Plan(3, 9.0, 0, DEEDS)
 
 
 @pytest.mark.parametrize(
-    ("stars", "score", "steps", "errors", "sentence", "shown"),
+    ("stars", "plan", "steps", "sentence", "way"),
     [
-        (None, None, [], 0, "has no stars", 0),
-        (5, 100.0, [], 0, "no field that counts is missing", 0),
-        (2, 31.0, [step(6.0), step(4.0), step(9.0)], 0, "To 3 stars: 9.0 more points. Writing the first 2", 3),
-        (1, 15.0, [step(9.0)], 0, "Writing Field brings 9.0 in about 10 min", 1),
-        (1, 5.0, [step(9.0)], 0, "more than the fields that are missing would give", 1),
-        (3, 75.0, [step(9.0)], 2, "2 open errors stand in the way", 1),
-        (4, 85.0, [step(9.0)], 0, "a core field", 1),
+        (None, None, 0, "has no stars", []),
+        (5, None, 0, "no field that counts is missing", []),
+        (5, None, 2, "some fields could still be written", []),
+        (2, WAY, 9, "3 stars take 9.0 more points and 2 references", ["write the half-life", "add 2 references"]),
+        (2, Plan(3, 9.0), 1, "more than the fields that are missing would give", []),
     ],
 )
-def test_the_way_to_the_next_star(stars, score, steps, errors, sentence, shown):
-    found = climb(stars, score, steps, errors)
+def test_the_way_to_the_next_star(stars, plan, steps, sentence, way):
+    found = climb(stars, plan, [step()] * steps)
     assert sentence in found.sentence
-    assert len(found.steps) == shown
-    assert len(found.steps) + found.left_out == len(steps)
+    assert [deed.words for deed in found.way] == way
+    assert len(found.steps) + found.left_out == steps
+    assert len(found.steps) <= SHOWN
+
+
+def test_an_entry_tells_its_way_on_the_page_and_as_data():
+    report = small()
+    for number, page in enumerate(entry_pages(report, names(report))):
+        told = report.entry(report.entries["entry_id"][number] or "")["next_star"] if number < 3 else None
+        if told:
+            assert told["sentence"] == page.climb.sentence
+            assert [one["do"] for one in told["steps"]] == [deed.words for deed in page.climb.way]
+            assert told["minutes"] == sum(deed.minutes for deed in page.climb.way)
 
 
 def test_dashboard_counts_every_entry_once():

@@ -64,10 +64,11 @@ def test_the_complete_entry_must_be_a_mapping() -> None:
 @pytest.mark.parametrize(
     ("lists", "said"),
     [
-        ("retractions", "lists must be a mapping, with rows under retractions or doi-cache"),
+        ("retractions", "lists must be a mapping, with rows under retractions or doi-cache or listed"),
         ({"retraction": []}, "lists must be a mapping"),
         ({"retractions": ["12"]}, "lists: retractions must be a list of rows"),
         ({"retractions": [{"pmid": "PMC1"}]}, "lists: retractions: what stands in the column pmid is no PMID"),
+        ({"listed": [{"entry_id": "DB 1"}]}, "lists: listed: what stands in the column entry_id is no entry id"),
         ({"doi-cache": [{"doi": "10.1000/182"}]}, "lists: doi-cache: the column resolved must hold 0 or 1"),
     ],
 )
@@ -80,7 +81,12 @@ def test_a_patch_gives_lists_as_files_would(examples: Examples) -> None:
     given = {
         "retractions": [{"doi": "https://doi.org/10.1000/EX"}],
         "doi-cache": [{"doi": "10.1000/182", "resolved": 1}],
+        "listed": [{"entry_id": "DB00001"}],
     }
     facts = examples.facts({"lists": given}, "VAL999.yaml:1:1")
-    assert facts.lists == {"retractions": {"10.1000/ex": False}, "doi-cache": {"10.1000/182": True}}
-    assert examples.facts({}, "").lists == {"retractions": {}, "doi-cache": {}}
+    assert facts.lists == {
+        "retractions": {"10.1000/ex": False},
+        "doi-cache": {"10.1000/182": True},
+        "listed": {"db00001": False},
+    }
+    assert examples.facts({}, "").lists == {"retractions": {}, "doi-cache": {}, "listed": {}}

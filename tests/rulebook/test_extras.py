@@ -23,6 +23,7 @@ from tests.report.small import CARDS, OPTIONS, RULEBOOK, tables_of
 
 REASON = "needs the extra chem: pip install 'pharmaudit[chem]'"
 CHEMICAL = ["CON401", "CON402", "CON403", "CON404", "VAL401"]
+LISTS = ["CON907", "CON908", "CRE801", "CRE802", "CRE809", "CRE810"]
 CARD = "entry_id: DB90001\nname: Examplamine\ntype: small molecule\ngroups: [experimental]\n"
 
 
@@ -135,4 +136,4 @@ def test_the_command_line_says_so(
     assert said in capsys.readouterr().out
     if argv[0] == "audit":
         told = json.loads(Path("reports/out/report.json").read_text(encoding="utf-8"))["provenance"]["not_run"]
-        assert [one["rule"] for one in told] == [*CHEMICAL[:4], "CRE801", "CRE802", "CRE809", "CRE810", *CHEMICAL[4:]]
+        assert [one["rule"] for one in told] == sorted([*CHEMICAL, *LISTS])

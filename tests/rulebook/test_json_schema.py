@@ -1,5 +1,6 @@
 """The JSON Schemas accept what the loader accepts, and refuse what a schema can see to be wrong."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from pharmaudit.yamltext import read
 from tests.building import rulebook
 
 RULES = {rule.id: rule for rule in rulebook().rules}
-OF_KIND = {rule.kind: rulebook().documents[rule.id].data for rule in RULES.values()}
+POINTS: Any = read(Path(__file__).parents[1] / "formulas" / "uniprot" / "rules" / "XCOM115.yaml").data
+"""A rule of the one kind that no rule of the project is of: sums of points are for formulas of others."""
+OF_KIND = {rule.kind: rulebook().documents[rule.id].data for rule in RULES.values()} | {"points": POINTS}
 
 
 @pytest.fixture(scope="module")
@@ -85,10 +88,22 @@ def test_a_broken_rule_is_refused(rules: Draft202012Validator, kind: str, change
         ("reference", {"to": ["articles.ref"]}),
         ("count", {"coverage": 2}),
         ("presence", {"max": 3}),
+        ("points", {"each": -1}),
+        ("points", {"mode": "best"}),
+        ("points", {"where": "x" * 1001}),
+        ("points", {"points": {"a": "much"}}),
+        ("points", {"worth": 3}),
     ],
 )
 def test_keys_and_words_of_a_kind(rules: Draft202012Validator, kind: str, change: dict[str, Any]) -> None:
     assert not rules.is_valid(OF_KIND[kind] | change)
+
+
+def test_a_rule_of_points_is_accepted(rules: Draft202012Validator) -> None:
+    assert [one.message for one in rules.iter_errors(POINTS)] == []
+    by_column = {key: value for key, value in POINTS.items() if key != "each"} | {"by": "source", "points": {"a": 2}}
+    assert rules.is_valid(by_column)
+    assert not rules.is_valid({key: value for key, value in by_column.items() if key != "points"})
 
 
 def test_a_missing_key_is_refused(rules: Draft202012Validator) -> None:

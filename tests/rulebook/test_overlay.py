@@ -62,7 +62,7 @@ def changed(base: Path, tmp_path: Path) -> Changed:
         (tmp_path / "mine.yaml").write_text(f"name: mine\nabout: a test\n{text}")
         profile = load_profile(str(tmp_path / "mine.yaml"), base / "profiles")
         book = load_rulebook(base)
-        check_weights(profile, book.catalogue.fields)
+        check_weights(profile, book.catalogue)
         return with_profile(book, profile)
 
     return under
@@ -185,6 +185,7 @@ def test_a_file_of_ones_own_changes_a_rule(base: Path, tmp_path: Path) -> None:
     [
         ({"ours": "extends: VAL101\nmx: 4"}, r"ours.yaml:2:1: an overlay of VAL101, .* has no key 'mx'"),
         ({"ours": "max: 4\nextends: lng"}, r"ours.yaml:2:1: there is no rule 'lng'\. Did you mean 'long'"),
+        ({"XVAL901": "extends: XVAL901\nmax: 4"}, r"there is no rule 'XVAL901'\. The file extends itself"),
         ({"ours": "extends: [VAL101]"}, r"ours.yaml:1:1: there is no rule"),
         (
             {"ours": "extends: VAL101\nmax: 4", "theirs": "extends: long\nmax: 5"},

@@ -6,7 +6,7 @@ see all planted entries at once; rules that need a whole base see each with the 
 `python tests/rules/seeded.py` prints the matrix.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from pharmaudit.facts.facts import Facts
 from pharmaudit.kinds import Rule
 from pharmaudit.model import Source
 from pharmaudit.readers.entry_card import add_card
-from pharmaudit.readers.lists import Lists
+from pharmaudit.readers.lists import LISTED, Known
 from pharmaudit.readers.tables import Tables, empty_rows
 from pharmaudit.rulebook.examples import BESIDE, lists_of
 from pharmaudit.rulebook.judge import judge
@@ -35,7 +35,8 @@ IDENTITY = {"entry_id", "type", "name", "groups", "biologic_classification", *BE
 class Planted:
     """A defect: the rule that must find it, the entry that holds it, other entries that it needs, how it is read.
 
-    `touched` are the columns and tables of the entry that the patch replaced.
+    `touched` are the columns and tables of the entry that the patch replaced; `listed` are the ids of entries that its
+    list calls not annotated.
     """
 
     rule: str
@@ -44,6 +45,7 @@ class Planted:
     also: Sequence[Card]
     read_as: str
     touched: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
 
 
 @cache
@@ -65,6 +67,7 @@ def planted(rules: Sequence[Rule]) -> list[Planted]:
             patch.get("also", ()),
             patch.get("read_as", "entry card"),
             frozenset(patch),
+            frozenset(lists_of(patch, rule.id)[LISTED]),
         )
         for rule in rules
         for patch in _failing(rule)
@@ -104,29 +107,34 @@ def needs_a_base(rule: Rule) -> bool:
     return corpus or covered or bool(getattr(rule, "coverage", 0))
 
 
-def facts_of_cards(cards: Sequence[tuple[Card, str]]) -> Facts:
-    """Facts of cards, each with the format that it counts as read from."""
+def facts_of_cards(cards: Sequence[tuple[Card, str]], listed: Iterable[str] = ()) -> Facts:
+    """Facts of cards, each with the format that it counts as read from; `listed` are ids of entries not annotated."""
     rows, sources = empty_rows(), []
     for number, (card, read_as) in enumerate(cards):
         add_card(rows, Document(f"card {number}", card), f"card {number}")
         sources.append(Source(f"card {number}", read_as, "", 1))
-    return Facts(Tables.from_rows(rows, sources), catalogue(), AS_OF, lists())
+    return Facts(Tables.from_rows(rows, sources), catalogue(), AS_OF, lists() | {LISTED: dict.fromkeys(listed, False)})
 
 
 @cache
-def lists() -> Lists:
+def lists() -> dict[str, Known]:
     """What the failing examples of all rules list, together: a defect is in the list and in the entry."""
     given = [lists_of(patch, rule.id) for rule in rulebook().rules for patch in _failing(rule)]
     return {name: {key: fine for one in given for key, fine in one[name].items()} for name in given[0]}
 
 
 def fired(defects: Sequence[Planted], rules: Sequence[Rule]) -> list[set[str]]:
-    """The rules of a row or an entry that fail on the entry of each defect, all entries judged at once."""
+    """The rules of a row or an entry that fail on the entry of each defect, all entries judged at once.
+
+    But for those whose list calls entries not annotated: most defects are in copies of one entry, all of one id.
+    """
     found: list[set[str]] = [set() for _ in defects]
-    facts = facts_of_cards([(one.card, one.read_as) for one in defects])
     covers = {name for rule in rules for name in rule.covered_by}
     alone = [rule for rule in rules if not needs_a_base(rule) or rule.id in covers]
-    _note(found, facts, alone)
+    for listed in dict.fromkeys(one.listed for one in defects):
+        group = [(one, failed) for one, failed in zip(defects, found, strict=True) if one.listed == listed]
+        facts = facts_of_cards([(one.card, one.read_as) for one, _ in group], listed)
+        _note([failed for _, failed in group], facts, alone)
     return found
 
 
@@ -136,7 +144,7 @@ def fired_in_base(one: Planted, rules: Sequence[Rule]) -> set[str]:
     beside = [card for card in clean().values() if card["entry_id"] not in (one.card.get("entry_id"), _id_of(one))]
     cards = [(one.card, one.read_as), *((card, one.read_as) for card in (*one.also, *beside))]
     found: list[set[str]] = [set()]
-    _note(found, facts_of_cards(cards), [rule for rule in rules if needs_a_base(rule) or rule.id in covers])
+    _note(found, facts_of_cards(cards, one.listed), [rule for rule in rules if needs_a_base(rule) or rule.id in covers])
     return found[0]
 
 

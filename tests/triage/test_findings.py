@@ -55,6 +55,7 @@ def test_a_finding_says_everything() -> None:
         "suggestion": "Nothing to do.",
         "repair": "",
         "status": "open",
+        "change": "",
     }
 
 

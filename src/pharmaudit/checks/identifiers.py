@@ -150,6 +150,11 @@ def _not_above_maximum(values: pd.Series) -> NDArray[np.bool_]:
     return np.asarray(values.astype("int64") <= PMID_MAX, dtype=bool)
 
 
+def _blanks(value: str) -> str:
+    """What a reader of a message cannot see of a value."""
+    return " (with blanks around it)" if value != value.strip() else ""
+
+
 PMID = NamedCheck(
     name="pmid",
     valid=matching("[1-9][0-9]{0,7}", _not_above_maximum),
@@ -161,7 +166,7 @@ PMID = NamedCheck(
 IDENTIFIERS: tuple[NamedCheck, ...] = (
     PMID,
     *(
-        NamedCheck(name, matching(pattern), tuple(good.split()), tuple(bad.split()), source)
+        NamedCheck(name, matching(pattern), tuple(good.split()), tuple(bad.split()), source, tell=_blanks)
         for name, pattern, good, bad, source in _TABLE
     ),
 )

@@ -1,5 +1,6 @@
 """`pharmaudit audit`: the main job."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ import typer
 
 from pharmaudit.cli import options as opt
 from pharmaudit.cli.auditing import auditing
+from pharmaudit.cli.recording import history_file, record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,27 +24,36 @@ def audit(
     sources: opt.Sources = None,
     out: opt.Out = Path("reports/out"),
     formats: opt.Formats = "html,csv,parquet,xlsx,json",
+    show: opt.Show = "error",
+    limit: opt.Limit = None,
     quiet: opt.Quiet = False,
     timings: opt.Timings = False,
+    history: opt.History = None,
+    series: opt.Series = "default",
 ) -> None:
     """Audit SOURCES and write the report.
 
     Ends with 0 (gate passed), 1 (gate failed), 2 (usage or rule file), 3 (a rule crashed), 4 (entries not read).
     """
-    from pharmaudit.renderers.folder import check_target
+    from pharmaudit.renderers.folder import ANNOTATIONS, check_target
 
     wanted = [name.strip() for name in formats.split(",") if name.strip()]
     check_target(out, wanted)
-    report, watch = _written(sources or (), options, out, wanted, quiet)
+    kept = history_file(history, out)
+    options = replace(options, history=kept, series=series)
+    report, watch = _written(sources or (), options, out, wanted, limit, quiet)
+    if "github" in wanted:
+        typer.echo((out / ANNOTATIONS).read_text(encoding="utf-8"), nl=False)  # GitHub reads what is printed
     if not quiet:
-        typer.echo(_told(report, out, wanted))
+        typer.echo(_told(report, out, wanted, show))
     if timings:
         typer.echo(watch.told([rule.id for rule in report.rules]))
-    raise typer.Exit(opt.told(report) or (0 if report.gate.passed else 1))
+    unrecorded = record(report, kept)
+    raise typer.Exit(opt.told(report) or unrecorded or (0 if report.gate.passed else 1))
 
 
 def _written(
-    sources: "Sequence[Path]", options: "Options", out: Path, formats: list[str], quiet: bool
+    sources: "Sequence[Path]", options: "Options", out: Path, formats: list[str], limit: int | None, quiet: bool
 ) -> "tuple[Report, Stopwatch]":
     """The report, written, and the watch that was held over it."""
     from pharmaudit.cli.bar import progress
@@ -52,17 +63,23 @@ def _written(
     with progress(quiet) as tell:
         watch = Stopwatch(tell)
         report = run(sources, options, watch)
-        report.write(out, formats, tell)
+        report.write(out, formats, tell, limit)
     return report, watch
 
 
-def _told(report: "Report", out: Path, formats: list[str]) -> str:
+def _told(report: "Report", out: Path, formats: list[str], show: str) -> str:
+    from pharmaudit.renderers.summary_lines import gate_lines, open_lines, remark_lines
+
     counts = report.findings["severity"].value_counts()
     found = ", ".join(opt.counted(int(counts.get(name, 0)), name) for name in ("error", "warning", "info"))
     entries = opt.counted(len(report.entries), "entry", "entries")
     lines = [
         f"{entries}, {opt.counted(report.provenance.rules, 'rule')}: {found}",
+        *_settled(report),
+        *open_lines(report, show),
+        *remark_lines(report, show),
         report.gate.sentence,
+        *gate_lines(report.gate, formats),
         *_uncounted(report),
         *strangers(report),
         *_not_run(report),
@@ -70,6 +87,14 @@ def _told(report: "Report", out: Path, formats: list[str]) -> str:
         f"Report: {out / 'index.html' if 'html' in formats else out}",
     ]
     return "\n".join(lines)
+
+
+def _settled(report: "Report") -> list[str]:
+    """A line for the findings that are not open."""
+    counts = report.findings["status"].value_counts()
+    told = {"waived": "waived", "baselined": "in the baseline"}
+    parts = [f"{counts[status]:,} {words}" for status, words in told.items() if status in counts]
+    return [f"Not open of these: {', '.join(parts)}"] if parts else []
 
 
 def _uncounted(report: "Report") -> list[str]:

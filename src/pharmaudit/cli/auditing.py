@@ -23,7 +23,11 @@ def options_of(
     mapping: opt.Mappings = None,
     retractions: opt.Retractions = None,
     doi_cache: opt.DoiCache = None,
+    listed: opt.Listed = None,
     demand: opt.Demand = None,
+    waivers: opt.Waivers = None,
+    baseline: opt.Baseline = None,
+    verdicts: opt.Verdicts = None,
     jobs: opt.Jobs = 1,
 ) -> "Options":
     """What the command line gave, as options of a run. Prefixes may be joined by commas."""
@@ -39,7 +43,11 @@ def options_of(
         mappings=tuple(mapping or ()),
         retractions=retractions,
         doi_cache=doi_cache,
+        listed=listed,
         demand=demand,
+        waivers=waivers,
+        baseline=baseline,
+        verdicts=verdicts,
         jobs=jobs,
         as_of=as_of.date() if as_of else date.today(),
     )

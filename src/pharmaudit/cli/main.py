@@ -10,10 +10,16 @@ from typing import Any, get_args, get_type_hints
 import typer
 
 from pharmaudit.cli.audit import audit
+from pharmaudit.cli.baseline import baseline
 from pharmaudit.cli.convert import convert
+from pharmaudit.cli.diff import diff
 from pharmaudit.cli.explain import explain
 from pharmaudit.cli.fill_rates import fill_rates
+from pharmaudit.cli.history import history
+from pharmaudit.cli.init import init
 from pharmaudit.cli.rules import rules
+from pharmaudit.cli.verdicts import verdicts
+from pharmaudit.cli.waivers import waivers
 from pharmaudit.cli.worklist import worklist
 from pharmaudit.config import load_config
 from pharmaudit.errors import PharmauditError
@@ -36,6 +42,12 @@ app.command()(explain)
 app.command()(worklist)
 app.command()(fill_rates)
 app.command()(convert)
+app.command()(history)
+app.command()(diff)
+app.command()(init)
+app.add_typer(baseline, name="baseline", help="List what is open now, and take out what is mended.")
+app.add_typer(waivers, name="waivers", help="Check the findings that people accepted.")
+app.add_typer(verdicts, name="verdicts", help="Take over what editors wrote into a worklist.")
 app.add_typer(rules, name="rules", help="List, explain, try and document the rules.")
 
 
@@ -52,11 +64,13 @@ def _configure(
         False, "--version", callback=_print_version, is_eager=True, help="Print the version."
     ),
 ) -> None:
-    """Take defaults from the configuration file: its keys are the long options of `audit`."""
+    """Take defaults from the configuration file: its keys are `sources` and the long options of `audit`."""
     group = typer.main.get_group(app)
     known = _long_options(group.commands["audit"])
     hints = get_type_hints(audit)
-    repeated = {str(one.name) for one in group.commands["audit"].params if getattr(one, "multiple", False)}
+    repeated = {
+        str(one.name) for one in group.commands["audit"].params if getattr(one, "multiple", False) or one.nargs == -1
+    }
     options = load_config(
         Path.cwd(),
         known,
@@ -67,11 +81,18 @@ def _configure(
     elsewhere = {key: value for key, value in options.items() if key != "out"}  # the others' folders hold other things
     others = ("explain", "worklist", "convert", "fill-rates")
     found |= {name: _defaults(group.commands[name], elsewhere) for name in others}
+    found["history"] = {key: options[of] for key, of in (("file", "history"), ("series", "series")) if of in options}
     if "format" in options:
         found["audit"]["formats"] = options["format"]
     of_rules = {key: value for key, value in options.items() if key in OF_RULES}
-    nested = typer.main.get_group(rules).commands
-    context.default_map = {**found, "rules": {name: _defaults(one, of_rules) for name, one in nested.items()}}
+    groups = {"rules": (rules, of_rules), "baseline": (baseline, elsewhere)}
+    alone = {key: value for key, value in elsewhere.items() if key != "sources"}  # a file can be checked by itself
+    groups |= {"waivers": (waivers, alone), "verdicts": (verdicts, alone)}
+    nested = {
+        name: {word: _defaults(one, given) for word, one in typer.main.get_group(of).commands.items()}
+        for name, (of, given) in groups.items()
+    }
+    context.default_map = {**found, **nested}
 
 
 def _defaults(command: Any, options: dict[str, Any]) -> dict[str, Any]:
@@ -83,7 +104,7 @@ def _defaults(command: Any, options: dict[str, Any]) -> dict[str, Any]:
 def _long_options(command: Any) -> dict[str, str]:
     """Long option without dashes -> name of its parameter, for one command."""
     found = {option.lstrip("-").replace("-", "_"): str(one.name) for one in command.params for option in one.opts[:1]}
-    return {option: parameter for option, parameter in found.items() if option not in ("help", "sources", "entry")}
+    return {option: parameter for option, parameter in found.items() if option not in ("help", "entry")}
 
 
 def _is_path(hint: object) -> bool:

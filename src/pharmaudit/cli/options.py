@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from pharmaudit.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -72,6 +74,14 @@ DoiCache = Annotated[
         envvar="PHARMAUDIT_DOI_CACHE",
     ),
 ]
+Listed = Annotated[
+    Path | None,
+    typer.Option(
+        help="Entries that are called not annotated elsewhere: CSV with entry_id, or one id a line.",
+        metavar="FILE",
+        envvar="PHARMAUDIT_LISTED",
+    ),
+]
 Demand = Annotated[
     Path | None,
     typer.Option(
@@ -80,9 +90,49 @@ Demand = Annotated[
         envvar="PHARMAUDIT_DEMAND",
     ),
 ]
+Waivers = Annotated[
+    Path | None,
+    typer.Option(
+        help="YAML file of findings that people accept, each until a date.", metavar="FILE", envvar="PHARMAUDIT_WAIVERS"
+    ),
+]
+Baseline = Annotated[
+    Path | None,
+    typer.Option(
+        help="File of findings that were there before; they do not close the gate.",
+        metavar="FILE",
+        envvar="PHARMAUDIT_BASELINE",
+    ),
+]
+Verdicts = Annotated[
+    Path | None,
+    typer.Option(
+        help="CSV of verdicts on findings, kept by `verdicts apply`: how precise every rule is.",
+        metavar="FILE",
+        envvar="PHARMAUDIT_VERDICTS",
+    ),
+]
+History = Annotated[
+    Path | None,
+    typer.Option(
+        help="File that keeps what every run found; or none.", metavar="FILE|none", envvar="PHARMAUDIT_HISTORY"
+    ),
+]
+Series = Annotated[
+    str, typer.Option(help="Which runs of the history belong together: one base, one name.", envvar="PHARMAUDIT_SERIES")
+]
 Jobs = Annotated[int, typer.Option(min=1, max=64, help="Processes to read with.", envvar="PHARMAUDIT_JOBS")]
 Out = Annotated[Path, typer.Option(help="Folder for the report; replaced as a whole.", envvar="PHARMAUDIT_OUT")]
 Formats = Annotated[str, typer.Option("--format", help="What to write, joined by commas.", envvar="PHARMAUDIT_FORMAT")]
+Limit = Annotated[
+    int | None,
+    typer.Option(
+        min=0,
+        help="Findings of a rule that sarif and gitlab tell one by one; the rest of the rule is one line.",
+        show_default="as many as fit",
+        envvar="PHARMAUDIT_LIMIT",
+    ),
+]
 FailOn = Annotated[
     Literal["error", "warning", "info", "never"] | None,
     typer.Option(
@@ -93,12 +143,19 @@ Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Print nothing but what went wrong.", envvar="PHARMAUDIT_QUIET")
 ]
 Timings = Annotated[bool, typer.Option("--timings", help="Print how long the slowest rules took.")]
+Show = Annotated[
+    Literal["error", "warning", "info"],
+    typer.Option(help="Lowest severity of the open findings that are printed.", envvar="PHARMAUDIT_SHOW"),
+]
 Style = Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")]
 
 
 def split(words: list[str] | None) -> tuple[str, ...]:
     """The prefixes of an option that may be repeated, each perhaps several joined by commas."""
-    return tuple(part.strip() for word in words or () for part in word.split(",") if part.strip())
+    parts = tuple(part.strip() for word in words or () for part in word.split(",") if part.strip())
+    if words and not parts:
+        raise UsageError(f"this option names nothing ({words[0]!r}); leave it out or name rules: COM1 or tag:doi")
+    return parts
 
 
 def counted(number: int, one: str, many: str = "") -> str:

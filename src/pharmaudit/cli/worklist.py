@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pharmaudit.cli import options as opt
-from pharmaudit.cli.auditing import OF_AUDIT, OF_GATE, auditing
+from pharmaudit.cli.auditing import OF_GATE, auditing
+from pharmaudit.cli.given import SourcesOrReport, refuse_options, report_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,10 +24,7 @@ Words = list[str] | None
 def worklist(
     context: typer.Context,
     options: "Options",
-    sources: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Files or folders to audit, or the folder of one report.", show_default=False),
-    ] = None,
+    sources: SourcesOrReport = None,
     cohort: Annotated[Words, typer.Option(help="Only this cohort; may be repeated, as may words below.")] = None,
     group: Annotated[Words, typer.Option(help="Only this group, such as approved.")] = None,
     section: Annotated[Words, typer.Option(help="Only entries with a proposed field of this section.")] = None,
@@ -66,9 +64,9 @@ def _print(
     from pharmaudit.renderers.queue import print_queue, queue_json, write_queue_csv
     from pharmaudit.report.queue import narrowed
 
-    report = _report_folder(sources)
+    report = report_folder(sources)
     if report is not None:
-        _refuse(context, report)
+        refuse_options(context, report)
     queue, code = _stored(report) if report else _audited(sources, options)
     rows = narrowed(queue, filters)
     origin = f"from the report {report}, not audited again" if report else "audited just now"
@@ -83,28 +81,6 @@ def _print(
     if xlsx:
         _write_xlsx(queue, written, xlsx, report)
     raise typer.Exit(code)
-
-
-def _report_folder(sources: list[Path] | None) -> Path | None:
-    """The report folder that is asked for; None where sources are."""
-    from pharmaudit.errors import UsageError
-    from pharmaudit.renderers.stored import is_report
-
-    reports = [one for one in sources or [] if is_report(one)]
-    if reports and len(sources or []) > 1:
-        raise UsageError(f"{reports[0]} is a report; give one report alone, or sources")
-    return reports[0] if reports else None
-
-
-def _refuse(context: typer.Context, report: Path) -> None:
-    """Refuse options that only an audit can follow, where they were given on the command line."""
-    from pharmaudit.errors import UsageError
-
-    for name in OF_AUDIT:
-        source = context.get_parameter_source(name)
-        if source is not None and source.name == "COMMANDLINE":
-            option = {"entry_id": "id"}.get(name, name.replace("_", "-"))
-            raise UsageError(f"{report} is a report, shown as it was written; for --{option} give its sources")
 
 
 def _stored(report: Path) -> "tuple[Queue, int]":

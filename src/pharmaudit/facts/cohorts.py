@@ -50,3 +50,11 @@ def cohort(class_: pd.Series, group: pd.Series, classes: tuple[CohortClass, ...]
     """'approved small molecule' where the class is split by group, 'cell therapy' where it is too small for that."""
     split = [item.label for item in classes if item.split]
     return class_.where(~class_.isin(split), group + " " + class_)
+
+
+def cohort_names(classes: tuple[CohortClass, ...]) -> list[str]:
+    """Every class, and every cohort that a class is split into."""
+    groups = (*GROUP_ORDER, OTHER)
+    return [
+        name for item in classes for name in (item.label, *(f"{group} {item.label}" for group in groups if item.split))
+    ]

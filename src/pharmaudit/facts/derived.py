@@ -9,6 +9,7 @@ import pandas as pd
 from pharmaudit.facts.catalogue import PHARMACOKINETICS, PHARMACOLOGY
 from pharmaudit.facts.matching import first_match
 from pharmaudit.model import State
+from pharmaudit.readers.lists import LISTED
 
 if TYPE_CHECKING:
     from pharmaudit.facts.facts import Facts
@@ -155,6 +156,12 @@ def _newest_article(facts: "Facts") -> pd.Series:
     return years.groupby(articles["entry"]).max().reindex(range(facts.size))
 
 
+def _listed(facts: "Facts") -> pd.Series:
+    """Entries that a list given beside the sources calls not annotated; none without such a list."""
+    ids = facts.tables.entries["entry_id"].fillna("").str.strip().str.lower()
+    return ids.isin(list(facts.lists.get(LISTED, ())))
+
+
 TOLD_BY_ANY: Mapping[str, tuple[str, ...]] = {
     "pharmacology_filled": PHARMACOLOGY,
     "pharmacokinetics_filled": PHARMACOKINETICS,
@@ -213,6 +220,7 @@ DERIVED: Mapping[str, Derivation] = {
     "predicted_logp": lambda facts: _property(facts, "logP"),
     "source_format": _source_format,
     "newest_article": _newest_article,
+    "listed": _listed,
 }
 """Name -> one value per entry: text, or a whole number or a truth where one of these says so."""
 
@@ -224,4 +232,7 @@ NUMBERS = (
     "resolvable_references",
     "newest_article",
 )
-TRUTHS = ("core", "systemic", "mainly_systemic", "therapeutic", "oral", "experimental_only", "uses_citation_tags")
+TRUTHS = (
+    *("core", "systemic", "mainly_systemic", "therapeutic", "oral", "experimental_only", "uses_citation_tags"),
+    "listed",
+)

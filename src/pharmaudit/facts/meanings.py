@@ -12,6 +12,7 @@ FACTS: Mapping[str, str] = {
     "mainly_systemic": "At least half of the dosages that name a route are by mouth or by injection.",
     "therapeutic": "Core drugs taken for what they do in the body: no supplement, mineral, diagnostic or excipient.",
     "oral": "Some dosage is by mouth.",
+    "listed": "The list given by `--listed` calls the entry not annotated; a rule that asks needs `requires: listed`.",
     "experimental_only": "The entry has groups, and all of them are experimental.",
     "uses_citation_tags": "Some text of the entry cites with tags such as [A12].",
     "pharmacology_filled": "How many of the eleven fields of pharmacology hold anything but a placeholder.",
@@ -34,6 +35,7 @@ FACTS: Mapping[str, str] = {
 TABLES: Mapping[str, str] = {
     "filled_texts": "Every text of an entry that is not blank, placeholders too.",
     "texts": "Every text of an entry that says something; placeholders are left out.",
+    "other_texts": "The name of every entry, and every other cell outside its texts that lost a character (U+FFFD).",
     "citation_tags": "Every tag in the texts by which they cite, such as A12.",
     "reference_list": "Every reference of an entry, of whatever kind; `field` is its table.",
     "named_enzymes": "The cytochromes P450 that the metabolism text says take part, each once.",

@@ -58,6 +58,10 @@ def _texts(facts: "Facts") -> pd.DataFrame:
     return rows[said].reset_index(drop=True)
 
 
+def _other_texts(facts: "Facts") -> pd.DataFrame:
+    return texts.other_texts(facts.tables, facts.catalogue.texts)
+
+
 def _citation_tags(facts: "Facts") -> pd.DataFrame:
     return texts.citation_tags(facts.frame("texts"))
 
@@ -106,6 +110,7 @@ def _promises(facts: "Facts") -> pd.DataFrame:
 VIRTUAL: Mapping[str, Virtual] = {
     "filled_texts": Virtual(("field", "value"), _filled_texts),
     "texts": Virtual(("field", "value"), _texts),
+    "other_texts": Virtual(("field", "value"), _other_texts),
     "citation_tags": Virtual(("field", "tag"), _citation_tags),
     "reference_list": Virtual(("field", "ref_id"), _reference_list),
     "named_enzymes": Virtual(("field", "cyp"), _named_enzymes),

@@ -8,6 +8,7 @@ from pharmaudit.kinds.compare import Compare
 from pharmaudit.kinds.count import Count
 from pharmaudit.kinds.format import Format
 from pharmaudit.kinds.implies import Implies
+from pharmaudit.kinds.points import Points
 from pharmaudit.kinds.presence import Presence
 from pharmaudit.kinds.python import Python
 from pharmaudit.kinds.range import Range
@@ -23,6 +24,7 @@ __all__ = ["KINDS", "Example", "Known", "Rule", "Verdict"]
 KINDS: Mapping[str, type[Rule]] = {
     "presence": Presence,
     "count": Count,
+    "points": Points,
     "format": Format,
     "range": Range,
     "vocabulary": Vocabulary,

@@ -65,13 +65,15 @@ class Example(BaseModel):
 class Verdict:
     """The verdict column of one rule: `passed` holds True, False or <NA> (not applicable) per row of `table`.
 
-    `values` are what was judged, on the same rows.
+    `values` are what was judged, on the same rows. `credit`, where a kind gives it, is what a row earns of what it
+    could: below 1 where it fails; without it a failed row earns nothing.
     """
 
     rule: "Rule"
     table: str
     passed: pd.Series
     values: pd.Series
+    credit: pd.Series | None = None
 
     @property
     def failing(self) -> np.ndarray:
@@ -127,7 +129,7 @@ class Rule(BaseModel, ABC):
     """What makes one finding: a failed row, all failed rows of an entry with the same value, or all of an entry."""
     covered_by: tuple[str, ...] = ()
     """Rules of the same table that say more: where one of them fails, this one does not apply."""
-    requires: Literal["chem", "retractions", "doi-cache"] | None = None
+    requires: Literal["chem", "retractions", "doi-cache", "listed"] | None = None
     """An extra of the installation, or a list. Without it the rule is not run: no verdict, and the report says so."""
     examples: tuple[Example, ...]
 
@@ -161,6 +163,10 @@ class Rule(BaseModel, ABC):
     def holds(self, values: pd.Series, facts: Facts) -> pd.Series:
         """Which of the applicable values pass: a truth on the same index."""
 
+    def credit(self, values: pd.Series, facts: Facts) -> pd.Series | None:
+        """The share, from 0, that each row earns of what it could; None where a failed row earns nothing."""
+        return None
+
     def detail(self, rows: np.ndarray, values: pd.Series, facts: Facts) -> list[str]:
         """What the message of each failing row may add; '' by default."""
         return [""] * len(rows)
@@ -179,7 +185,7 @@ class Rule(BaseModel, ABC):
         verdict = pd.Series(pd.NA, index=values.index, dtype="boolean")
         if len(checked):
             verdict[checked.index] = run_check(self, checked, facts)
-        return Verdict(self, self.table, verdict, values)
+        return Verdict(self, self.table, verdict, values, self.credit(values, facts))
 
     def complaints(self, known: Known) -> list[Complaint]:
         """What this rule refers to that does not exist; kinds add their own."""

@@ -15,6 +15,8 @@ from pharmaudit.model import State
 class Count(Rule):
     """Fails below `min` or above `max`; an empty list that the source cannot carry is not judged.
 
+    Three of a `min` of four earn three quarters of the points.
+
     `coverage`: judge only a base where at least this share of the entries have any; an export may leave a list out.
     """
 
@@ -35,6 +37,10 @@ class Count(Rule):
     def holds(self, values: pd.Series, facts: Facts) -> pd.Series:
         enough = values >= self.min
         return enough if self.max is None else enough & (values <= self.max)
+
+    def credit(self, values: pd.Series, facts: Facts) -> pd.Series:
+        share = (values / max(self.min, 1)).clip(upper=1)
+        return share if self.max is None else share.where(values <= self.max, 0.0)
 
     def complaints(self, known: Known) -> list[Complaint]:
         found = super().complaints(known)

@@ -46,7 +46,8 @@ class Format(Rule):
 
     def repair(self, value: str) -> Repair:
         suggest = CHECKS[self.check].repair if self.check else None
-        return suggest(value) if suggest else Repair()
+        found = suggest(value) if suggest else Repair()
+        return Repair() if found.values == (value,) else found  # what is there already mends nothing
 
     def complaints(self, known: Known) -> list[Complaint]:
         found = super().complaints(known)

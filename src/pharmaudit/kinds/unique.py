@@ -15,7 +15,8 @@ class Unique(Rule):
     """`within`: where a value may stand once; rows of the same entry never clash over the whole base.
 
     `fold`: compare as written, without case, or without case, blanks and punctuation. `at_most`: how many entries of
-    the base may share a value. `mask_name`: take the name of each entry out first, so that templates come out equal.
+    the base may share a value; those of one id count once. `mask_name`: take the name of each entry out first, so that
+    templates come out equal.
     """
 
     scope: ClassVar[Literal["row", "corpus"]] = "corpus"
@@ -48,7 +49,7 @@ class Unique(Rule):
         holders = keys.groupby("value")["entry"].unique()
         told = []
         for entry, value in zip(keys["entry"], keys["value"], strict=True):
-            others = [names[other] for other in holders[value] if other != entry]
+            others = sorted(names[other] for other in holders[value] if other != entry)
             more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
             told.append(", ".join(others[:SHOWN]) + more)
         return told
@@ -60,8 +61,17 @@ class Unique(Rule):
         if self.fold == "punctuation":
             text = text.str.replace(r"[\s\-_,.;:()\[\]'\"/]+", "", regex=True)
         entries = facts.entry_of(self.table)[values.index]
+        own = self.within == "entry" or self.field == "entry_id"
+        holders = entries if own else _first_of_its_id(facts)[entries]
         if self.mask_name:
             names = facts.tables.entries["name"].fillna("").to_numpy()[entries]
             pairs = zip(text, names, strict=True)
             text = pd.Series([value.replace(name, "…") if name else value for value, name in pairs], values.index)
-        return pd.DataFrame({"entry": entries, "value": text}, index=values.index)
+        return pd.DataFrame({"entry": holders, "value": text}, index=values.index)
+
+
+def _first_of_its_id(facts: Facts) -> np.ndarray:
+    """Of every entry, the first one of its id: an entry that stands twice clashes with others, not with itself."""
+    ids = facts.tables.entries["entry_id"]
+    rows = pd.Series(np.arange(len(ids)), ids.index)
+    return rows.groupby(ids).transform("first").fillna(rows).to_numpy(dtype=np.int64)

@@ -1,7 +1,8 @@
 """From bytes to text: by byte order mark, by what the file declares, else UTF-8; what cannot be decoded is placed.
 
-Two encodings are told without being declared: UTF-16 by its zero bytes, and Windows-1252 where nothing in the text is
-UTF-8 beyond ASCII. For files that are read whole; DrugBank XML, which is not, goes through `streams`.
+What is told without being declared: UTF-16 by its zero bytes, UTF-32 by those of a first `<`, and Windows-1252 where
+nothing in the text is UTF-8 beyond ASCII. For files that are read whole; DrugBank XML, which is not, goes through
+`streams`.
 """
 
 import codecs
@@ -18,6 +19,9 @@ MARKS = {
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
+_FIRST = {"<".encode(encoding): encoding for encoding in ("utf-32-le", "utf-32-be")}
+"""How markup in UTF-32 begins without a byte order mark (XML 1.0, appendix F)."""
+
 _DAMAGES_SHOWN = 5
 _KNOWN = re.compile(
     r"utf-?(8|16|32)([-_](le|be))?|ascii|iso8859-\d{1,2}|cp\d{3,4}|koi8-[rut]|mac-\w+"
@@ -68,7 +72,7 @@ def decode(data: bytes, declared: str = "utf-8") -> Decoded:
     encoding = _known(declared)
     mark = next((mark for mark in MARKS if data.startswith(mark)), b"")
     body = data[len(mark) :]
-    encoding = MARKS.get(mark) or _utf16(body) or encoding
+    encoding = wide(data) or MARKS.get(mark) or encoding
     bad = tuple(_places(body, encoding, len(mark)))
     if bad and not mark and encoding == "utf-8" and _is_windows(body):
         return Decoded(body.decode("cp1252"), "windows-1252", (), bad[0])
@@ -81,6 +85,13 @@ def _known(declared: str) -> str:
     if not _KNOWN.fullmatch(name):
         raise LookupError(f"unknown encoding: {declared}")
     return name
+
+
+def wide(data: bytes) -> str | None:
+    """The encoding of a text that has two or four bytes for each character; None for any other text."""
+    found = next((name for mark, name in MARKS.items() if data.startswith(mark)), None)
+    found = found or next((name for first, name in _FIRST.items() if data.startswith(first)), None) or _utf16(data)
+    return None if found == "utf-8" else found
 
 
 def _utf16(body: bytes) -> str | None:

@@ -2,6 +2,7 @@
 
 import glob
 import os
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -25,7 +26,24 @@ def find_files(path: Path, suffixes: Collection[str]) -> list[Path]:
         return _in_folder(path, suffixes)
     if not os.path.exists(path) and glob.has_magic(str(path)):  # noqa: PTH110
         return _matching(path, suffixes)
+    if os.path.exists(path):  # noqa: PTH110
+        raise SourceError(f"{path}: this is neither a file nor a folder; save what it gives in a file, and name that")
     raise SourceError(f"{path}: there is no such file or folder; check the spelling")
+
+
+def left_out(path: Path, suffixes: Collection[str]) -> str:
+    """One sentence about the files of a folder that are not read for their names; '' where there is none."""
+    if not os.path.isdir(path):  # noqa: PTH112
+        return ""
+    found = [file for file in _walk(path) if not file.is_dir()]
+    tables = {file.parent for file in found if file.name == MANIFEST}
+    known = tuple(suffixes)
+    strange = [one for one in found if one.parent not in tables and not one.name.lower().endswith(known)]
+    counts = Counter(file.suffix.lower() or "no suffix" for file in strange)
+    told = ", ".join(f"{name} ({count:,})" for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+    if not told:
+        return ""
+    return f"files were left out, whose names end in nothing that is read: {told}; name a file to have it read"
 
 
 def _in_folder(path: Path, suffixes: Collection[str]) -> list[Path]:
@@ -75,7 +93,7 @@ def _matching(path: Path, suffixes: Collection[str]) -> list[Path]:
         if one.is_dir():
             with suppress(SourceError):  # beside other matches, a folder with nothing to read is none
                 files += _in_folder(one, suffixes)
-        else:
+        elif one.is_file() or not one.exists():  # a pipe would never end; a dead link tells of itself
             files.append(one)
     if not files:
         what = "what matches this pattern cannot be read" if shown else "no file or folder matches this pattern"

@@ -1,4 +1,4 @@
-"""Lists of others, given as CSV beside the sources: retracted publications, and whether DOIs resolve.
+"""Lists of others, given as CSV beside the sources: retracted publications, whether DOIs resolve, entries called stubs.
 
 Nothing is looked up anywhere else: what is not in a list is not known.
 """
@@ -19,7 +19,7 @@ from pharmaudit.readers.mapped.flat import damages_at
 from pharmaudit.readers.streams import UNPACKING, whole
 
 Known = Mapping[str, bool]
-"""PMID or DOI in small letters -> whether the list says that it may be cited."""
+"""PMID, DOI or entry id in small letters -> whether the list says that it may be cited, or counts as annotated."""
 
 Lists = Mapping[str, Known]
 """Name of a list -> what it knows; a list that was not given has no name here."""
@@ -28,7 +28,7 @@ NO_LISTS: Lists = MappingProxyType({})
 BEFORE_DOI = r"(?i)^(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)+"
 """What may stand before a DOI and is no part of it."""
 
-RETRACTIONS, DOI_CACHE = "retractions", "doi-cache"
+RETRACTIONS, DOI_CACHE, LISTED = "retractions", "doi-cache", "listed"
 _COLUMNS = {
     RETRACTIONS: (
         ("pmid", ("pmid", "pubmed_id", "originalpaperpubmedid")),
@@ -36,16 +36,23 @@ _COLUMNS = {
         ("nature", ("retractionnature",)),
     ),
     DOI_CACHE: (("doi", ("doi",)), ("resolved", ("resolved",))),
+    LISTED: (("entry_id", ("entry_id", "drugbank_id", "drugbank id", "id")),),
 }
 """List -> what is read of it, and the names of columns that hold it; the later ones are those of Retraction Watch."""
 
 NAMES = tuple(_COLUMNS)
-_NEEDS = {RETRACTIONS: "a column pmid or doi, or both", DOI_CACHE: "the columns doi and resolved"}
+_NEEDS = {
+    RETRACTIONS: "a column pmid or doi, or both",
+    DOI_CACHE: "the columns doi and resolved",
+    LISTED: "a column entry_id, or one id a line and nothing else",
+}
+_NAMED = {"pmid": "PMID", "doi": "DOI", "entry_id": "entry id"}
 _NONE = ("", "0", "unavailable")
 """What stands where a publication has no PMID or no DOI."""
 
 _PMID = re.compile(r"[1-9]\d{0,8}")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
+_ENTRY = re.compile(r"[\w.:/+-]{1,64}", re.ASCII)
 Row = tuple[int, Mapping[str, str]]
 """The line of a row, from 1, and its cells."""
 
@@ -71,7 +78,7 @@ def read_lists(paths: Mapping[str, Path | None]) -> ReadLists:
             told = decode(data)
             known[name], bad = understood(name, _rows(name, told.text, path))
             if not known[name] and not bad:
-                raise UsageError(f"{path}: the list holds no PMID and no DOI")
+                raise UsageError(f"{path}: the list holds no {'entry id' if name == LISTED else 'PMID and no DOI'}")
             files.append(Source(str(path), f"list: {name}", hashlib.sha256(data).hexdigest(), len(known[name])))
             damages += told.damages(str(path))
             damages += [one for reason, lines in bad.items() for one in damages_at(lines, str(path), reason)]
@@ -100,12 +107,12 @@ def understood(name: str, rows: Iterable[Row]) -> tuple[dict[str, bool], dict[st
 def _ids(row: Mapping[str, str]) -> tuple[tuple[str, ...], list[str]]:
     """The PMID and the DOI of a row, and what is wrong with them."""
     found, wrong = [], []
-    for key, form in (("pmid", _PMID), ("doi", _DOI)):
+    for key, form in (("pmid", _PMID), ("doi", _DOI), ("entry_id", _ENTRY)):
         text = re.sub(BEFORE_DOI, "", row.get(key, "")).lower()
         if form.fullmatch(text):
             found.append(text)
         elif text not in _NONE:
-            wrong.append(f"what stands in the column {key} is no {key.upper()}; it was left out")
+            wrong.append(f"what stands in the column {key} is no {_NAMED[key]}; it was left out")
     return tuple(found), wrong
 
 
@@ -124,7 +131,11 @@ def _rows(name: str, text: str, path: Path) -> Iterator[Row]:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     begun = 1
     try:
-        places = _places(name, next(reader, []), path)
+        first = next(reader, [])
+        if name == LISTED and len(first) == 1 and _ENTRY.fullmatch(first[0].strip()) and not _found(name, first):
+            yield begun, {"entry_id": first[0].strip()}  # ids alone, without a header
+            first = ["entry_id"]
+        places = _places(name, first, path)
         begun = reader.line_num + 1
         for row in reader:
             yield begun, {key: row[place].strip() for key, place in places.items() if place < len(row)}
@@ -134,8 +145,13 @@ def _rows(name: str, text: str, path: Path) -> Iterator[Row]:
 
 
 def _places(name: str, header: list[str], path: Path) -> dict[str, int]:
-    columns = [column.strip().lower() for column in header]
-    found = {key: columns.index(word) for key, words in _COLUMNS[name] for word in reversed(words) if word in columns}
-    if not found.keys() & {"pmid", "doi"} or (name == DOI_CACHE and len(found) < 2):
+    found = _found(name, header)
+    if not found.keys() & _NAMED.keys() or (name == DOI_CACHE and len(found) < 2):
         raise UsageError(f"{path}:1: the list needs {_NEEDS[name]}; its header is {', '.join(header)[:200] or 'empty'}")
     return found
+
+
+def _found(name: str, header: list[str]) -> dict[str, int]:
+    """Our name of a column -> its place in the header."""
+    columns = [column.strip().lower() for column in header]
+    return {key: columns.index(word) for key, words in _COLUMNS[name] for word in reversed(words) if word in columns}

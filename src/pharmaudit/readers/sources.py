@@ -13,7 +13,7 @@ import numpy as np
 from pharmaudit.errors import PharmauditError, SourceError, UsageError
 from pharmaudit.model import Damage
 from pharmaudit.readers import entry_card, exchange, mapped, page, saved_page, xml
-from pharmaudit.readers.files import find_files
+from pharmaudit.readers.files import find_files, left_out
 from pharmaudit.readers.format import Format, Head, Reading
 from pharmaudit.readers.merge import merge
 from pharmaudit.readers.streams import UNPACKING
@@ -41,13 +41,15 @@ def read_sources(paths: Sequence[Path], reading: Reading) -> Tables:
     where nothing at all can be read; the message then has a sentence for each source.
     """
     mapped.load_mappings(reading.mappings)  # what is wrong there is no fault of a source
-    parts, fatal = [], []
+    parts, fatal, aside = [], [], list[Damage]()
     believed: list[tuple[int, int]] = []
     found: dict[str, Path] = {}
     for path in paths:
         try:
             for file in find_files(path, SUFFIXES):
                 found.setdefault(os.path.realpath(file), file)
+            if reason := left_out(path, SUFFIXES):
+                aside.append(Damage(str(path), reason))
         except SourceError as error:
             fatal.append(_damage(path, error))
     if reading.entry_id and len(found) > 1:
@@ -66,8 +68,24 @@ def read_sources(paths: Sequence[Path], reading: Reading) -> Tables:
     if not parts:
         raise SourceError("\n".join(str(damage) for damage in fatal))
     ranks = np.argsort(np.lexsort(np.transpose(believed)[::-1]))
-    tables = merge(join(parts), np.repeat(ranks, [len(part.entries) for part in parts]))
-    return Tables(tables.frames, tables.sources, (*fatal, *tables.damages))
+    tables = merge(_with_plain_ids(join(parts)), np.repeat(ranks, [len(part.entries) for part in parts]))
+    return Tables(tables.frames, tables.sources, (*fatal, *aside, *tables.damages))
+
+
+def _with_plain_ids(tables: Tables) -> Tables:
+    """Ids without the blanks around them, or null: everything that names an entry goes by its id."""
+    given = tables.entries["entry_id"]
+    plain = given.str.strip()
+    plain = plain.where(plain != "")
+    padded = tables.entries.loc[(given != plain).fillna(False), ["source", "line"]]
+    if plain.equals(given):
+        return tables
+    damages = [
+        Damage(str(path), f"blanks around the id of an entry were left out ({len(lines):,} times)", int(lines[0]))
+        for path, lines in ((path, rows["line"].to_list()) for path, rows in padded.groupby("source", sort=False))
+    ]
+    frames = {**tables.frames, "entries": tables.entries.assign(entry_id=plain)}
+    return Tables(frames, tables.sources, (*tables.damages, *damages))
 
 
 def format_of(path: Path) -> Format:

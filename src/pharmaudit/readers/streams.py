@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Protocol, cast
 
 from pharmaudit.errors import SourceError
+from pharmaudit.readers.decoding import wide
 
 UNPACKING = (OSError, EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile)
 """What the unpackers raise on a file that is cut off or spoilt."""
@@ -27,9 +28,7 @@ _PROLOG = 1 << 10  # the first block is never shorter, so that it holds the XML 
 _TABLES = (".csv", ".tsv")
 _ODD = "pharmaudit-odd"
 codecs.register_error(_ODD, lambda error: ("\udcff", cast(UnicodeDecodeError, error).end))
-"""Bad UTF-16 becomes a bad byte of UTF-8, so that it is found and reported where all others are."""
-
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""Bad UTF-16 or UTF-32 becomes a bad byte of UTF-8, so that it is found and reported where all others are."""
 
 
 class Packed(Protocol):
@@ -75,7 +74,7 @@ class Unpacked:
 
     Where unpacking fails the stream ends early and `failure` says why, so that what came before is not lost.
     `encoding` is the one to parse with what `read` gives, known after the first block: as the XML declares it, but a
-    byte order mark knows better, and UTF-16 is transcoded to UTF-8, since the splitter looks for ASCII tags.
+    byte order mark knows better. UTF-16 and UTF-32 are transcoded to UTF-8, since the splitter looks for ASCII tags.
     """
 
     def __init__(self, stream: Packed) -> None:
@@ -117,8 +116,8 @@ class Unpacked:
     def _begin(self, block: bytes) -> None:
         self._begun = True
         declared = _DECLARED.match(block)
-        if block.startswith(_UTF16):
-            self._decoder = codecs.getincrementaldecoder("utf-16")(_ODD)
+        if encoding := wide(block):
+            self._decoder = codecs.getincrementaldecoder(encoding)(_ODD)
         elif declared and not declared.group(1).lower().startswith(b"utf-16"):
             self.encoding = declared.group(1).decode()
 

@@ -6,13 +6,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from pharmaudit.facts.contents import contents, hexes
+from pharmaudit.history.snapshot import secondary_ids
 from pharmaudit.progress import Tell
+from pharmaudit.readers.formulas import FORMULA
 from pharmaudit.report import Report
+from pharmaudit.report.points import points_table
 from pharmaudit.report.summary import summary
 
-_FORMULA = "^\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20]"  # full-width signs run as well
-ARMED = "^'(?=\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20])"
-"""The apostrophe that disarmed() puts in front."""
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?|-+"
 
 
@@ -23,10 +24,11 @@ def write_csv(report: Report, folder: Path, _tell: Tell) -> None:
 
 
 def write_parquet(report: Report, folder: Path, _tell: Tell) -> None:
-    """entries.parquet and findings.parquet, exact."""
+    """entries.parquet, findings.parquet and points.parquet, exact."""
     for name, frame in _frames(report).items():
         if name != "worklist":
             frame.to_parquet(folder / f"{name}.parquet", index=False)
+    points_table(report).to_parquet(folder / "points.parquet", index=False)
 
 
 def write_json(report: Report, folder: Path, _tell: Tell) -> None:
@@ -37,10 +39,20 @@ def write_json(report: Report, folder: Path, _tell: Tell) -> None:
 
 def _frames(report: Report) -> dict[str, pd.DataFrame]:
     return {
-        "entries": report.entries.drop(columns="entry"),
+        "entries": _entries(report),
         "findings": report.findings.drop(columns="entry"),
         "worklist": report.worklist.drop(columns="entry"),
     }
+
+
+def _entries(report: Report) -> pd.DataFrame:
+    """The entries, and at the end what another report is compared by: a digest of their content, their further ids."""
+    others: dict[str, list[str]] = {}
+    for id_, owner in secondary_ids(report.facts).items():
+        others.setdefault(owner, []).append(id_.upper())
+    further = ["|".join(sorted(others.get(id_, ()))) for id_ in report.entries["entry_id"]]
+    plain = report.entries.drop(columns="entry")
+    return plain.assign(secondary_ids=further, content=hexes(contents(report.facts)))
 
 
 def disarmed(frame: pd.DataFrame) -> pd.DataFrame:
@@ -48,6 +60,6 @@ def disarmed(frame: pd.DataFrame) -> pd.DataFrame:
     safe = frame.copy()
     for name in safe.select_dtypes(["object", "str"]).columns:
         values = safe[name].astype("str")
-        armed = values.str.match(_FORMULA) & ~values.str.fullmatch(_NUMBER)
+        armed = values.str.match(FORMULA) & ~values.str.fullmatch(_NUMBER)
         safe[name] = np.where(armed.fillna(False), "'" + values, safe[name])
     return safe

@@ -1,4 +1,4 @@
-"""Read the worklist of a report that was written before, without auditing again."""
+"""Read the worklist, or the findings, of a report that was written before, without auditing again."""
 
 import json
 from datetime import date
@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from pharmaudit.errors import UsageError
-from pharmaudit.renderers.data import ARMED
+from pharmaudit.readers.formulas import ARMED
 from pharmaudit.renderers.folder import MARK
 from pharmaudit.report.queue import Queue
+from pharmaudit.triage.baseline import Judged, Run
 from pharmaudit.triage.findings import COLUMNS
 
 NUMBERS = ("rank", "priority", "completeness", "target", "stars", "demand", "deficit", "safety", "minutes", "gain")
@@ -73,3 +74,29 @@ def _about(summary: dict[str, Any], folder: Path) -> dict[str, str]:
         "Counted from": str(made["as_of"]),
         "Demand": str(summary["demand"]["meaning"]),
     }
+
+
+def stored_run(folder: Path) -> Run:
+    """What a baseline needs of a report folder, from report.json, entries.csv and findings.csv.
+
+    Which entries a source could not tell of is not stored: of a field that any entry does not tell, none is believed.
+    Raises UsageError where the folder lacks a file, or it is not what we write.
+    """
+    try:
+        summary = json.loads((folder / MARK).read_text(encoding="utf-8"))
+        made, rules = summary["provenance"], summary["rules"]
+        preview = frozenset(rule for rule, told in rules.items() if told["status"] == "preview")
+        unknown = frozenset(name for name, states in summary["fields"].items() if states["unknown"])
+        carries = [frozenset(one["carries"]) for one in made["sources"] if one["carries"] is not None]
+        whole = not any(one["fatal"] or one["loss"] for one in made["damages"])
+        as_of, rulebook = date.fromisoformat(made["as_of"]), str(made["rulebook"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError(f"{folder / MARK}: this is no summary of a report of this version ({error})") from None
+    findings = _read(folder / "findings.csv", COLUMNS)
+    entries = frozenset(_read(folder / "entries.csv", ("entry_id",))["entry_id"].str.split().str.join(" ").str.lower())
+
+    def untold(_rule: str, field: str) -> frozenset[str]:
+        placeless = "." in field and any(field not in one for one in carries)
+        return entries if placeless or field.partition(".")[0] in unknown else frozenset()
+
+    return Run(findings, preview, Judged(frozenset(rules), entries, untold), rulebook, as_of, whole)

@@ -14,12 +14,12 @@ from xlsxwriter.url import Url
 
 from pharmaudit.errors import UsageError
 from pharmaudit.progress import Tell
+from pharmaudit.readers.verdicts import VERDICTS
 from pharmaudit.report import Report
 from pharmaudit.report.pages.words import page_names
 from pharmaudit.report.queue import Queue, open_findings_of, queue_of
 from pharmaudit.report.result import NOT_ACCURACY
 
-VERDICTS = ("confirmed", "false positive", "won't fix")
 ENTRIES_WITH_FINDINGS = 200
 LONGEST_TEXT = 32_767
 MOST_LINKS = 65_530

@@ -6,6 +6,7 @@ import pandas as pd
 from pharmaudit.demand import Demand
 from pharmaudit.facts.facts import Facts
 from pharmaudit.model import Severity
+from pharmaudit.readers.lists import LISTED
 from pharmaudit.scoring import Scores, floored, open_findings
 
 
@@ -27,12 +28,20 @@ def entry_table(facts: Facts, findings: pd.DataFrame, scores: Scores) -> pd.Data
             "grade": scores.grade,
             "stars": pd.array(scores.stars, dtype="Int64"),
             "stub_declared": source["stub_banner"].map({"true": True, "false": False}).astype("boolean"),
+            "stub_listed": _listed(facts),
             "stub_computed": scores.stub,
             "percentile_all": floored(scores.percentile_all),
             "percentile_cohort": floored(scores.percentile_cohort),
             **{f"{severity.value}s": open_findings(findings, severity, facts.size) for severity in Severity},
         }
     )
+
+
+def _listed(facts: Facts) -> pd.Series:
+    """Whether a list calls each entry not annotated; <NA> for all of them without such a list."""
+    if LISTED not in facts.lists:
+        return pd.Series(pd.array([pd.NA] * facts.size, dtype="boolean"))
+    return facts.derived("listed").astype("boolean")
 
 
 def with_rank(entries: pd.DataFrame, queue: pd.DataFrame, proposals: pd.DataFrame, wanted: Demand) -> pd.DataFrame:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pharmaudit.facts.sources import source_names
+from pharmaudit.report.climb import ladder_of, plan_data
+from pharmaudit.report.points import point_rows, section_rows
 from pharmaudit.scoring import floored
 
 if TYPE_CHECKING:
@@ -17,23 +19,30 @@ def entry_data(report: "Report", number: int) -> dict[str, Any]:
     findings = report.findings[report.findings["entry"] == number]
     proposed = report.proposals[report.proposals["entry"] == number]
     held = report.suggestions[report.suggestions["entry"] == number]
-    points = report.points
+    points = point_rows(report, number)
     return {
         "entry": _plain(row),
         "demand": _demand(report, number),
         "sources": _sources(report, number),
         "states": {name: str(report.facts.state(name)[number]) for name in report.facts.catalogue.fields},
         "findings": findings.drop(columns="entry").to_dict("records"),
-        "points": [
-            {"field": field, "possible": float(weight), "earned": float(weight) if earned else 0.0}
-            for field, weight, possible, earned in zip(
-                points.fields, points.weights, points.possible[:, number], points.earned[:, number], strict=True
-            )
-            if possible
-        ],
+        "percentiles": percentile_data(report, row),
+        "points": points,
+        "sections": section_rows(points),
         "next": proposed.drop(columns="entry").assign(gain=floored(proposed["gain"].to_numpy())).to_dict("records"),
+        "next_star": plan_data(ladder_of(report).plan(number)),
         "suggestions": held.drop(columns="entry").to_dict("records"),
     }
+
+
+def percentile_data(report: "Report", row: pd.Series) -> dict[str, Any]:
+    """Both percentiles, each with whom it compares with; None where there is none."""
+    by = report.yardstick
+    told = {"all": (row["percentile_all"], by.all), "cohort": (row["percentile_cohort"], by.cohorts.get(row["cohort"]))}
+    return {
+        name: None if basis is None or value != value else {"percentile": float(value), "among": basis.words}
+        for name, (value, basis) in told.items()
+    } | {"other_rules": by.other_rules}
 
 
 def _demand(report: "Report", number: int) -> dict[str, Any]:

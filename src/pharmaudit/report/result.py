@@ -1,7 +1,7 @@
 """Report: everything that an audit found, in frames and frozen values, with where it came from."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from os import PathLike
 from typing import Any
@@ -11,13 +11,18 @@ import pandas as pd
 
 from pharmaudit.demand import Demand
 from pharmaudit.facts.facts import Facts
+from pharmaudit.history.changes import Changes
+from pharmaudit.history.snapshot import Snapshot
 from pharmaudit.kinds import Rule
 from pharmaudit.model import Damage, Remark, Source
 from pharmaudit.progress import Tell, silent
+from pharmaudit.report.condition import Gate
 from pharmaudit.report.entry import entry_data
 from pharmaudit.rulebook.judge import Crash, NotRun
-from pharmaudit.rulebook.profile import FailOn, Profile
-from pharmaudit.scoring import Points, Tally
+from pharmaudit.rulebook.profile import Profile
+from pharmaudit.scoring import Points, Tally, Yardstick
+from pharmaudit.triage.precision import Precision
+from pharmaudit.triage.waivers import Outcome
 
 DEFAULT_FORMATS = ("html", "csv", "parquet", "xlsx", "json")
 
@@ -29,7 +34,10 @@ NOT_ACCURACY = (
 
 @dataclass(frozen=True)
 class Provenance:
-    """What made the report: input, rules, tool, lists of others, and the date that the audit counts from."""
+    """What made the report: input, rules, tool, lists of others, and the date that the audit counts from.
+
+    `judged_by` is a digest of what decides verdicts and scores: rules, lists and tool, without waivers and gate.
+    """
 
     tool_version: str
     rulebook_digest: str
@@ -41,23 +49,7 @@ class Provenance:
     crashes: tuple[Crash, ...]
     not_run: tuple[NotRun, ...] = ()
     lists: tuple[Source, ...] = ()
-
-
-@dataclass(frozen=True)
-class Gate:
-    """Whether the run passes: no open finding at or above a severity."""
-
-    passed: bool
-    fail_on: FailOn
-    closing: int
-
-    @property
-    def sentence(self) -> str:
-        if self.fail_on == "never":
-            return "Gate passed: nothing closes it."
-        words = {"error": ("error",), "warning": ("error", "warning"), "info": ("finding",)}[self.fail_on]
-        what = " or ".join(word if self.closing == 1 else f"{word}s" for word in words)
-        return f"Gate {'passed' if self.passed else 'failed'}: {self.closing:,} open {what}."
+    judged_by: str = ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -67,7 +59,9 @@ class Report:
     `entries` and `findings` have the columns of the contract, `entry` (row number) in front; `worklist` is in order of
     rank; `proposals` says what to write next, `suggestions` what the entry holds for it (never applied, read by no
     score). `rules` ran; `tallies` has their counts. `remarks` are about no entry; `justifications` say, by fingerprint,
-    why a finding is waived.
+    why a finding is waived; `waivers` say what came of each, `precision` how often people confirmed what a rule found,
+    by its id. `yardstick`: whom percentiles compare with. `changes`
+    since the run before, and the `snapshot` that a history keeps, are None where no history is asked for.
     """
 
     provenance: Provenance
@@ -86,13 +80,27 @@ class Report:
     remarks: tuple[Remark, ...]
     justifications: Mapping[str, str]
     writer: Callable[["Report", str | PathLike[str], Sequence[str], Tell], None]
+    yardstick: Yardstick
+    waivers: tuple[Outcome, ...] = ()
+    precision: Mapping[str, Precision] = field(default_factory=dict)
+    changes: Changes | None = None
+    snapshot: Snapshot | None = None
 
-    def write(self, folder: str | PathLike[str], formats: Sequence[str] = DEFAULT_FORMATS, tell: Tell = silent) -> None:
+    limit: int | None = None
+    """The most findings of a rule that formats for other tools tell one by one; None: as many as they can hold."""
+
+    def write(
+        self,
+        folder: str | PathLike[str],
+        formats: Sequence[str] = DEFAULT_FORMATS,
+        tell: Tell = silent,
+        limit: int | None = None,
+    ) -> None:
         """Write the files of all formats into a folder, replacing the report that was there.
 
         Raises UsageError for an unknown format and for a folder that holds anything else.
         """
-        self.writer(self, folder, formats, tell)
+        self.writer(self if limit is None else replace(self, limit=limit), folder, formats, tell)
 
     def __repr__(self) -> str:
         return f"<Report: {len(self.entries):,} entries, {len(self.findings):,} findings. {self.gate.sentence}>"

@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from pharmaudit.demand import meaning
+from pharmaudit.history.snapshot import rule_digest
 from pharmaudit.model import State
 from pharmaudit.report.coverage import coverage
+from pharmaudit.report.diff import changes_data
 from pharmaudit.report.result import NOT_ACCURACY, Report
 from pharmaudit.scoring import floored
 
@@ -25,7 +27,13 @@ def summary(report: Report) -> dict[str, Any]:
         "provenance": _provenance(report),
         "entries": len(report.entries),
         "findings": _counts(report.findings["severity"]),
-        "gate": {"passed": report.gate.passed, "fail_on": report.gate.fail_on, "closing": report.gate.closing},
+        "gate": {
+            "passed": report.gate.passed,
+            "fail_on": report.gate.fail_on,
+            "closing": report.gate.closing,
+            "sentence": report.gate.sentence,
+            "conditions": [one.data for one in report.gate.conditions],
+        },
         "stubs": _counts(report.entries["stub_computed"]),
         "grades": _counts(report.entries["grade"]),
         "stars": _counts(report.entries["stars"].astype("str")),
@@ -37,6 +45,8 @@ def summary(report: Report) -> dict[str, Any]:
         "rules": rule_tallies(report),
         "rule_coverage": asdict(coverage(report)),
         "fields": field_states(report),
+        "changes": None if report.changes is None else changes_data(report.changes, report.findings),
+        "percentiles": percentile_basis(report),
         "demand_unknown": list(report.demand.unknown),
         "demand": {
             "origin": report.demand.origin,
@@ -65,12 +75,46 @@ def rule_tallies(report: Report) -> dict[str, dict[str, Any]]:
             told[rule.id] = {
                 "name": rule.name,
                 "severity": rule.severity.value,
+                "status": rule.status.value,
+                "digest": rule_digest(rule),
                 "passed": int(tally.passed.sum()),
                 "failed": int(tally.failed.sum()),
                 "entries_applicable": int(tally.applicable.sum()),
                 "entries_failed": int((tally.failed > 0).sum()),
+                **measured(rule.id, report),
             }
     return told
+
+
+def measured(rule: str, report: Report) -> dict[str, Any]:
+    """The precision of a rule as people measured it, with the ends of its 95 % interval; nothing where nobody did."""
+    told = report.precision.get(rule)
+    if told is None:
+        return {}
+    low, high = (round(end, 4) for end in told.interval)
+    counts = {"confirmed": told.confirmed, "false_positive": told.rejected}
+    return {"precision": {**counts, "value": round(told.value, 4), "low": low, "high": high}}
+
+
+def percentile_basis(report: Report) -> dict[str, Any]:
+    """Whom percentiles compare with: entries of this run, or of a reference, which is described; null where nobody."""
+    by = report.yardstick
+    kept = by.reference
+    return {
+        "against": report.profile.reference,
+        "all": None if by.all is None else asdict(by.all),
+        "cohorts": {name: None if basis is None else asdict(basis) for name, basis in by.cohorts.items()},
+        "reference": None
+        if kept is None
+        else {
+            "release": kept.release,
+            "released": kept.released.isoformat(),
+            "made": kept.made.isoformat(),
+            "entries": kept.all.entries,
+            "rulebook": kept.rulebook,
+            "other_rules": kept.makeup != by.makeup,
+        },
+    }
 
 
 def field_states(report: Report) -> dict[str, dict[str, int]]:
@@ -86,6 +130,7 @@ def _provenance(report: Report) -> dict[str, Any]:
     return {
         "tool": f"pharmaudit {provenance.tool_version}",
         "rulebook": provenance.rulebook_digest,
+        "judged_by": provenance.judged_by,
         "rules": provenance.rules,
         "profile": provenance.profile,
         "as_of": provenance.as_of.isoformat(),

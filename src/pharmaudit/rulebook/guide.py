@@ -55,7 +55,7 @@ false but *unknown*: `and`, `or` and `not` carry it on, and an entry for which t
 _MORE = """## Findings, and rules that speak of each other
 - `per: entry` makes one finding of all failed rows of an entry, `per: value` one of those with the same value.
 - `covered_by: [XVAL002]` names rules over the same table that say more: where one fails, this one does not apply.
-- `requires: chem` (or `retractions`, `doi-cache`): without the extra or the list the rule is not run; reports say so.
+- `requires: chem` (or `retractions`, `doi-cache`, `listed`): without it the rule is not run; reports say so.
 - `axis: none` is a hint that costs no points; else a rule counts for the score of its dimension.
 - `tags: [doi]` lets `--select tag:doi` choose it. Tags of your own are free.
 

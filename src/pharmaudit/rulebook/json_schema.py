@@ -21,7 +21,12 @@ from pharmaudit.rulebook.rule_file import changeable
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 ONE_OF = {"format": ("check", "pattern", "checks")}
-ANY_OF = {"count": ("min", "max"), "range": ("min", "max"), "text": ("forbid", "require", "phrases")}
+ANY_OF = {
+    "count": ("min", "max"),
+    "points": ("each", "points"),
+    "range": ("min", "max"),
+    "text": ("forbid", "require", "phrases"),
+}
 """Keys of a kind of which a rule gives exactly one, or at least one."""
 
 
@@ -103,7 +108,7 @@ def _words(book: Rulebook) -> dict[str, Schema]:
         **dict.fromkeys(("forbid", "require", "pattern"), patterns),
         **dict.fromkeys(("vocabulary", "phrases"), vocabularies),
         **dict.fromkeys(("check", "checks"), _enum(CHECKS)),
-        **dict.fromkeys(("when", "then"), condition),
+        **dict.fromkeys(("when", "then", "where"), condition),
         "function": _enum(FUNCTIONS),
         "section": _enum(book.catalogue.sections),
         "field": {"$ref": "#/$defs/field"},

@@ -10,6 +10,7 @@ from pharmaudit.facts.catalogue import Catalogue
 from pharmaudit.kinds import Known, Rule
 from pharmaudit.rulebook.catalogue_files import Pattern, load_catalogue, named_files
 from pharmaudit.rulebook.gather import Gathered
+from pharmaudit.rulebook.reference import Reference, load_reference
 from pharmaudit.rulebook.rule_file import load_rule, overlaid
 from pharmaudit.yamltext import Document, did_you_mean, read
 
@@ -20,13 +21,17 @@ NAMED_FOLDERS = ("patterns", "vocabularies")
 
 @dataclass(frozen=True)
 class Rulebook:
-    """All rules in order of id, with the data they speak of. `digest` is the sha256 of every file that made it."""
+    """All rules in order of id, with the data they speak of. `digest` is the sha256 of every file that made it.
+
+    `reference` is no part of it: it is made by the rules, and judges nothing.
+    """
 
     rules: tuple[Rule, ...]
     catalogue: Catalogue
     patterns: Mapping[str, Pattern]
     documents: Mapping[str, Document]
     digest: str
+    reference: Reference | None = None
 
     def rule(self, name: str) -> Rule:
         """A rule by its id or name. Raises UsageError."""
@@ -66,6 +71,7 @@ def load_rulebook(folder: Path, extra: tuple[Path, ...] = ()) -> Rulebook:
         patterns,
         {rule.id: document for rule, document in rules},
         _digest(folder, extra, [*files, *own]),
+        load_reference(folder),
     )
 
 
@@ -100,7 +106,10 @@ def _changed(rules: Sequence[Rule], overlays: Sequence[Document], known: Known, 
             word = str(change.pop("extends"))
             name, place = by_name.get(word, word), document.at(("extends",))
             if name not in by_id:
-                raise RuleError(f"{place}: there is no rule {word!r}.{did_you_mean(word, [*by_id, *by_name])}")
+                itself = word == Path(document.file).stem
+                told = " The file extends itself: `extends` names the rule that it changes."
+                near = told if itself else did_you_mean(word, [*by_id, *by_name])
+                raise RuleError(f"{place}: there is no rule {word!r}.{near}")
             if name in taken:
                 raise RuleError(f"{place}: {name} is changed by {taken[name].file} already")
             taken[name] = document

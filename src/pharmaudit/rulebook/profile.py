@@ -1,15 +1,19 @@
 """Profiles: which rules run, what they change in them, what fields weigh, and when the gate closes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from pharmaudit.errors import RuleError, UsageError
+from pharmaudit.facts.catalogue import Catalogue
+from pharmaudit.facts.cohorts import cohort_names
 from pharmaudit.kinds import Rule
 from pharmaudit.model import Lifecycle, Severity
+from pharmaudit.rulebook.formula import Formula
+from pharmaudit.rulebook.gate import Demands
 from pharmaudit.rulebook.gather import Gathered
 from pharmaudit.rulebook.load import Rulebook, known_in
 from pharmaudit.rulebook.rule_file import overlaid, part
@@ -18,7 +22,10 @@ from pharmaudit.strict import build
 from pharmaudit.yamltext import Document, did_you_mean, read
 
 FailOn = Literal["error", "warning", "info", "never"]
-_MAPPINGS = ("severity", "weights", "rules")
+Against = Literal["auto", "run", "frozen"]
+Weight = Annotated[float, Field(ge=0, le=1000)]
+_MAPPINGS = ("severity", "weights", "cohort_weights", "rules", "gate", "formula")
+_NESTED = ("rules", "cohort_weights")
 
 
 class Profile(BaseModel):
@@ -27,8 +34,11 @@ class Profile(BaseModel):
     `extends` names a profile to start from: its lists and single values are replaced where this file gives its own, its
     mappings are added to. `select`, `ignore` and the keys of `severity` and `rules` are beginnings of rule ids, names
     of rules, or `tag:NAME`; nothing selected means all. `rules` changes keys of the rules meant, a closer word after a
-    wider one; `severity` is short for a change of that one key. `annotated_from`: completeness from which an entry
-    counts as annotated.
+    wider one; `severity` is short for a change of that one key. `gate` is what is demanded beside `fail_on`.
+    `weights` are points by field, `cohort_weights` by cohort (or class of cohorts, which goes behind) and field; a
+    field of weight 0 does not count. `annotated_from`: completeness from which an entry counts as annotated.
+    `reference`: whom percentiles compare with: the entries of the `run`, the `frozen` reference distribution of the
+    rulebook, or whichever says more (`auto`).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -37,12 +47,16 @@ class Profile(BaseModel):
     about: str
     extends: str | None = None
     fail_on: FailOn = "error"
+    gate: Demands = Demands()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = {}
     rules: Mapping[str, Mapping[str, Any]] = {}
-    weights: Mapping[str, float] = {}
+    weights: Mapping[str, Weight] = {}
+    cohort_weights: Mapping[str, Mapping[str, Weight]] = {}
     annotated_from: float = 75
+    formula: Formula = Formula()
+    reference: Against = "auto"
     _documents: tuple[Document, ...] = PrivateAttr(())
 
     @property
@@ -84,8 +98,9 @@ def _loaded(path: Path, folder: Path, under: tuple[Path, ...]) -> Profile:
     for key in _MAPPINGS:
         if key in own and key in former:
             own[key] = former[key] | own[key]
-    for word in set(base.rules) & set(profile.rules):
-        own["rules"][word] = dict(base.rules[word]) | dict(profile.rules[word])
+    for key in _NESTED:
+        for word in own.get(key, {}).keys() & former.get(key, {}).keys():
+            own[key][word] = dict(getattr(base, key)[word]) | dict(getattr(profile, key).get(word, {}))
     merged = Profile.model_validate(former | own)
     merged._documents = (*base.documents, document)
     return merged
@@ -100,16 +115,27 @@ def _file(name: str, folder: Path, beside: Path) -> Path:
     return path
 
 
-def check_weights(profile: Profile, fields: Iterable[str]) -> None:
-    """Raises RuleError where the profile weighs a field that is not."""
-    known, gathered = list(fields), Gathered()
+def check_weights(profile: Profile, catalogue: Catalogue) -> None:
+    """Raises RuleError where the profile weighs a field, or speaks of a cohort, that is not."""
+    known, cohorts, gathered = list(catalogue.fields), cohort_names(catalogue.classes), Gathered()
     for document in profile.documents:
         data: Any = document.data
-        for name in data.get("weights", {}):
-            if name not in known:
-                place = document.at(("weights", name))
-                gathered.tell(f"{place}: there is no field {name!r}.{did_you_mean(name, known)}")
+        told = data.get("cohort_weights", {})
+        for cohort in told:
+            if cohort not in cohorts:
+                place = document.at(("cohort_weights", cohort))
+                gathered.tell(f"{place}: there is no cohort {cohort!r}.{did_you_mean(cohort, cohorts)}")
+        for where, fields in ((("weights",), data.get("weights", {})), *_weighed(told)):
+            for name in fields:
+                if name not in known:
+                    place = document.at((*where, name))
+                    gathered.tell(f"{place}: there is no field {name!r}.{did_you_mean(name, known)}")
     gathered.refuse()
+
+
+def _weighed(told: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
+    for cohort, fields in told.items():
+        yield ("cohort_weights", cohort), fields
 
 
 def with_profile(book: Rulebook, profile: Profile) -> Rulebook:

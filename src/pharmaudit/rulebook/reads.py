@@ -8,6 +8,7 @@ _PROSE = ("texts", "filled_texts", "citation_tags", "promises")
 """Tables made of the prose of all fields."""
 _MADE_OF = {
     "reference_list": ("articles", "textbooks", "links", "attachments"),
+    "other_texts": ("name",),  # of other fields only cells that lost a character
     "named_enzymes": ("metabolism",),
     "conversions": ("reactions",),
     "structures": ("smiles", "inchi", "inchikey", "formula"),

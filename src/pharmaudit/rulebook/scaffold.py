@@ -17,7 +17,7 @@ from pharmaudit.yamltext import did_you_mean
 
 WIDTH = 118
 _ID = re.compile(r"(?P<own>X?)(?P<prefix>[A-Z]{3})\d{3}")
-_ONE_OF = {"count": "min", "format": "check", "range": "max", "text": "forbid"}
+_ONE_OF = {"count": "min", "points": "each", "format": "check", "range": "max", "text": "forbid"}
 """Of several keys that a kind may be used with, the one that is most often meant."""
 _HINTS = {
     "name": "the defect in words joined by hyphens",

@@ -92,6 +92,14 @@ def test_other_sources_stand_beside_it(tmp_path: Path) -> None:
     assert list(reread(tmp_path / "all").entries["name"]) == ["b", "a"]
 
 
+def test_a_flipped_bit_is_never_read(tmp_path: Path) -> None:
+    write_tables(tables_of({"groups": ["approved"]}), tmp_path / "t", "parquet")
+    file = tmp_path / "t" / "groups.parquet"
+    file.write_bytes(file.read_bytes().replace(b"approved", b"bpproved", 1))
+    with pytest.raises(SourceError, match=r"groups\.parquet: it cannot be read as Parquet \(.*CRC"):
+        reread(tmp_path / "t")
+
+
 def test_what_is_not_ours_is_not_replaced(tmp_path: Path) -> None:
     write_tables(tables_of({}), tmp_path / "t", "jsonl")
     (tmp_path / "t" / "notes.txt").touch()

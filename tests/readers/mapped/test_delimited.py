@@ -200,8 +200,11 @@ def test_what_no_mapping_knows_gets_one_sentence(data: bytes, reason: str) -> No
         cells(data)
 
 
-def test_a_header_alone_has_no_entries() -> None:
+def test_a_header_alone_is_no_source(tmp_path: Path) -> None:
     assert cells(b"Id,Name,Code\n") == ([], [], [])
+    (tmp_path / "f.csv").write_text("DrugBank ID,Accession Numbers,Common name,Standard InChI Key\n")
+    with pytest.raises(SourceError, match="the table has its columns and no row"):
+        read_sources([tmp_path / "f.csv"], Reading(None, serial))
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,17 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         load_mappings([tmp_path / "none.yaml"])
 
 
+def test_a_folder_is_no_mapping(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="this is a folder; name the mapping files in it"):
+        load_mappings([tmp_path])
+
+
+def test_a_word_is_no_list(tmp_path: Path) -> None:
+    text = "name: n\nabout: a\nsource: s\nrecognise: Id\nentries: {entry_id: Id}\n"
+    with pytest.raises(RuleError, match=r"m\.yaml:4:1: recognise must be a list, such as \[a, b\], not 'Id'"):
+        load(tmp_path, text)
+
+
 def test_a_word_is_a_column(tmp_path: Path) -> None:
     mapping = load(tmp_path, HEAD + "entries: {entry_id: Id, name: N}\n")
     assert mapping.entries["name"].column == "N"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pharmaudit.engine import serial
 from pharmaudit.errors import SourceError
 from pharmaudit.readers.format import Reading
-from pharmaudit.readers.saved_page import read_saved_page
+from pharmaudit.readers.saved_page import dom, read_saved_page
 from pharmaudit.readers.sources import format_of, read_sources
 from pharmaudit.readers.tables import Tables
 from tests.savedpage import (
@@ -368,6 +368,22 @@ def test_the_id_comes_from_the_page_first(text: str, name: str, given: str | Non
     assert any("--id" in damage.reason for damage in tables.damages) == (expected is None)
 
 
+def test_of_two_pages_in_one_file_the_first_is_read() -> None:
+    first = page(NAME, ID, field("half-life", "Half-life", "2 h"))
+    second = page(field("toxicity", "Toxicity", "None"), field("half-life", "Half-life", "3 h"))
+    tables = read(f"{first}\n\n{second}")
+    assert entry(tables) == entry(read(first))
+    (damage,) = tables.damages
+    assert (damage.loss, damage.line) == (True, first.count("\n") + 3)
+    assert "another page begins here" in damage.reason
+
+
+def test_a_page_of_which_nothing_was_read_says_so() -> None:
+    (damage,) = read(page(NAME, ID)).damages
+    assert damage.reason.startswith("nothing was read but the name and the id")
+    assert read(page(NAME, ID, field("type", "Type", "Biotech"))).damages == ()
+
+
 def test_a_page_without_its_end() -> None:
     tables = read(page(NAME, ID, meta=""))
     assert any("ends before its dates" in damage.reason for damage in tables.damages)
@@ -439,7 +455,7 @@ HOSTILE = {
     "document type": '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>&a;&b;',
     "script": "<script>" + "<dt id='type'>Type</dt><dd>x</dd>" * 10,
     "open tags": "<" * 100_000,
-    "attributes": "<p " + " ".join(f"a{n}='x'" for n in range(20_000)) + ">",
+    "attributes": "<p " + " ".join(f"a{n}='x'" for n in range(2_000)) + ">",
 }
 
 
@@ -456,6 +472,12 @@ def test_nesting_beyond_the_parser_is_a_damage_with_a_line() -> None:
     assert "could not be read beyond this line" in damage.reason
     assert damage.line is not None
     assert damage.line > 5
+
+
+def test_a_tag_with_more_attributes_than_any_page_has_is_refused() -> None:
+    many = " ".join(f"a{number}=1" for number in range(dom.MOST_ATTRIBUTES + 1))
+    with pytest.raises(SourceError, match="a tag has over 3,000 attributes"):
+        read(page(NAME, ID, field("type", "Type", f"<p {many}>Biotech</p>")))
 
 
 def test_more_than_a_page_is_refused() -> None:

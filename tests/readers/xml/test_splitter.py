@@ -131,10 +131,35 @@ def test_a_document_type_without_declarations_is_fine() -> None:
     assert (chunks(items), reasons(items)) == (["<drug/>"], [])
 
 
-def test_an_entry_may_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(splitter, "MAX_ENTRY", 100)
-    with pytest.raises(SourceError, match="without the end of an entry"):
-        split("<drugbank><drug>" + "x" * 500, 10)
+@pytest.mark.parametrize(
+    ("long", "told"),
+    [
+        ("<drug type='x'>" + "x" * 2_000 + "</drug>", "without the end of an entry"),
+        ("<drug><drug/>" + "x" * 2_000, "without the end of an entry"),
+        ("x" * 2_000, "without an entry"),
+        ("<!--" + "x" * 2_000, "without an entry"),
+        ("<drug type='" + "x" * 2_000, "without an entry"),
+    ],
+)
+@pytest.mark.parametrize("block", [10, 100, 1 << 20])
+def test_what_is_too_long_is_left_out_and_the_others_go_on(
+    long: str, told: str, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(splitter, "MAX_ENTRY", 600)
+    items = split(f"<drugbank>{TYPED}1</drug>{long}\n{TYPED}2</drug></drugbank>", block)
+    if block < 600:  # a block that holds it all needs no more memory
+        assert chunks(items) == [f"{TYPED}1</drug>", f"{TYPED}2</drug>"]
+        assert any(told in reason for reason in reasons(items))
+        assert any(item.loss for item in items if isinstance(item, Damage))
+
+
+def test_no_more_is_searched_than_is_sensible(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(splitter, "MAX_ENTRY", 600)
+    stream = io.BytesIO(f"<drugbank>{TYPED}1</drug><drug>".encode() + b"x" * 100_000)
+    items = list(Splitter(stream, "f.xml", 10))
+    assert chunks(items) == [f"{TYPED}1</drug>"]
+    assert "the rest is not read" in reasons(items)[1]
+    assert stream.tell() < 20_000
 
 
 def test_keeps_the_attributes_of_the_root() -> None:

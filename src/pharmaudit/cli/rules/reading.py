@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Tag = Annotated[list[str] | None, typer.Option("--tag", help="Only rules with this tag; may be repeated.")]
 Kind = Annotated[str | None, typer.Option("--kind", help="Only rules of this kind.")]
+Own = Annotated[bool, typer.Option("--own", help="Only rules of your folders, and those that these change.")]
 OfDimension = Annotated[str | None, typer.Option("--dimension", help="Only rules of this dimension.")]
 
 
@@ -105,7 +106,9 @@ def show_rule(
         typer.echo(f"Not run in this installation: it {reason}")
 
 
-def run_examples(folders: opt.RuleFolders = None, select: opt.Select = None, ignore: opt.Ignore = None) -> None:
+def run_examples(
+    folders: opt.RuleFolders = None, select: opt.Select = None, ignore: opt.Ignore = None, own: Own = False
+) -> None:
     """Run the examples of the rules as they are written, but for those that this installation cannot run.
 
     Ends with 2 if any gives another verdict than it says, or if a rule lacks the example of a verdict.
@@ -121,6 +124,9 @@ def run_examples(folders: opt.RuleFolders = None, select: opt.Select = None, ign
     book = load(folders)
     examples = Examples(read(data_dir("seeds") / "complete_entry.yaml"), book.catalogue)
     wanted = chosen(book.rules, opt.split(select), opt.split(ignore))
+    if own:
+        built_in = {rule.id: rule for rule in (load(None) if folders else book).rules}
+        wanted = tuple(rule for rule in wanted if rule != built_in.get(rule.id))
     rules = [rule for rule in wanted if not missing(rule)]
     for rule in wanted:
         if reason := missing(rule):

@@ -42,7 +42,7 @@ def read_tables(path: Path) -> Tables:
 def _parquet(file: Path, table: Table) -> pd.DataFrame:
     schema = arrow_schema(table)
     try:
-        found = pq.read_table(file, partitioning=None)
+        found = pq.read_table(file, partitioning=None, page_checksum_verification=True)
         _refuse_unknown(file, found.column_names, table)
         columns = [
             found[column.name].cast(column.type).combine_chunks()

@@ -43,7 +43,7 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _parquet(table: pa.Table, path: Path) -> None:
-    pq.write_table(table, path, compression="zstd")
+    pq.write_table(table, path, compression="zstd", write_page_checksum=True)
 
 
 def _jsonl(table: pa.Table, path: Path) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+from pharmaudit.errors import SourceError
 from pharmaudit.readers.format import Format, Head, Reading
 from pharmaudit.readers.mapped.delimited import looks_delimited, read_delimited
 from pharmaudit.readers.mapped.fill import fill
@@ -36,6 +37,8 @@ def _read(path: Path, reading: Reading) -> Tables:
     else:
         read = read_delimited
     flat, mapping = read(data, str(path), mappings)
+    if not len(flat):
+        raise SourceError(f"{path}: the table has its columns and no row; is it cut off?")
     return fill(flat, mapping, str(path), hashlib.sha256(data).hexdigest())
 
 

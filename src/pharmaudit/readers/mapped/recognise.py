@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pharmaudit.errors import RuleError
 from pharmaudit.readers.mapped.mapping import Mapping, load_mapping
 from pharmaudit.resources import data_dir
 from pharmaudit.yamltext import did_you_mean
@@ -16,6 +17,8 @@ def load_mappings(own: Sequence[Path] = ()) -> tuple[Mapping, ...]:
 
     Raises RuleError with file:line:column.
     """
+    if folder := next((path for path in own if path.is_dir()), None):
+        raise RuleError(f"{folder}: this is a folder; name the mapping files in it, each with its own --mapping")
     shipped = [load_mapping(path) for path in sorted((data_dir("rules") / "mappings").glob("*.yaml"))]
     shipped.sort(key=lambda mapping: -len(mapping.recognise))  # the one that asks for most is the surest
     return (*(load_mapping(path) for path in own), *shipped)

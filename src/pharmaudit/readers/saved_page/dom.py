@@ -10,11 +10,13 @@ from lxml import etree
 from pharmaudit.errors import SourceError
 from pharmaudit.model import Damage
 from pharmaudit.readers.decoding import Decoded, decode
+from pharmaudit.readers.saved_page.tags import widest_tag
 
 Element = etree._Element
 
 MOST_ELEMENTS = 1_000_000
 """The longest pages (12,500 products) have a quarter of that."""
+MOST_ATTRIBUTES = 3_000
 _CHARSET = re.compile(rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""")
 _DECLARED_WITHIN = 1 << 13
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127], "\ufffd")
@@ -49,8 +51,10 @@ def text_of(path: str, data: bytes) -> tuple[Decoded, list[Damage]]:
 def parse(path: str, text: str) -> tuple[Element | None, list[Damage]]:
     """The tree; None if there is no element. What is nested too deep, or too long, ends the page with a damage.
 
-    Raises SourceError for more than MOST_ELEMENTS.
+    Raises SourceError for more than MOST_ELEMENTS, and for a tag with more than MOST_ATTRIBUTES.
     """
+    if widest_tag(text, MOST_ATTRIBUTES):  # the parser takes the square of their number in steps
+        raise SourceError(f"{path}: this is no page of one entry, a tag has over {MOST_ATTRIBUTES:,} attributes")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(text.translate(_CONTROLS).encode(errors="replace"), parser)
     damages = [

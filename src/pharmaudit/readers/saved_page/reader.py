@@ -29,6 +29,8 @@ from pharmaudit.readers.tables import Tables
 
 _DATE = r"([A-Z][a-z]{2,8} \d{1,2}, \d{4}(?: \d\d:\d\d)?)"
 _CREATED = re.compile(rf"(?i:created)\D{{0,12}}?{_DATE}")
+_NEXT_PAGE = re.compile(r"(?i)(?<=</html>)\s*<(?=!doctype\s|html[\s>])")
+_OF_EVERY_PAGE = frozenset({"title", "name", "drugbank_ids"})
 _UPDATED = re.compile(rf"(?i:updated)\D{{0,12}}?{_DATE}")
 
 
@@ -40,8 +42,9 @@ def read_saved_page(path: Path, data: bytes, entry_id: str | None = None) -> Tab
     """
     decoded, damages = text_of(str(path), data)
     damages += decoded.damages(str(path))
-    root, broken = parse(str(path), decoded.text)
-    damages += broken
+    text, further = _first_page(decoded.text, str(path))
+    root, broken = parse(str(path), text)
+    damages += [*further, *broken]
     found = fields(root, str(path)) if root is not None else Found(str(path))
     if root is None or not (found.attributions or found.segments):
         raise SourceError(
@@ -53,9 +56,19 @@ def read_saved_page(path: Path, data: bytes, entry_id: str | None = None) -> Tab
     if any(line.text.startswith("Drug created") for line in general):
         found.segments.append(Segment("footer", general[-1], len(ORDER) - 1, ()))
     builder = Builder(found.reading(), general)
-    rows = builder.build(id_of_page(root, decoded.text) or entry_id or entry.id_in_name(path), str(path))
+    rows = builder.build(id_of_page(root, text) or entry_id or entry.id_in_name(path), str(path))
     damages += [*found.damages, *_lacks(found, builder, str(path))]
     return Tables.from_rows(rows, [Source(str(path), "saved page", hashlib.sha256(data).hexdigest(), 1)], damages)
+
+
+def _first_page(text: str, path: str) -> tuple[str, list[Damage]]:
+    """The text of the first page, where another one was put behind it."""
+    end = _NEXT_PAGE.search(text)
+    if end is None:
+        return text, []
+    line = text.count("\n", 0, end.end()) + 1
+    reason = "another page begins here, and only the first one was read; save each page in a file of its own"
+    return text[: end.start()], [Damage(path, reason, line, loss=True)]
 
 
 def _banner(root: Element) -> list[Line]:
@@ -92,6 +105,8 @@ def _title(found: Found, root: Element) -> None:
 
 def _lacks(found: Found, builder: Builder, path: str) -> list[Damage]:
     damages = []
+    if not found.attributions.keys() - _OF_EVERY_PAGE:
+        damages.append(Damage(path, "nothing was read but the name and the id; was it saved before it had loaded?"))
     if found.unknown:
         names = ", ".join(repr(name[:60]) for name in found.unknown[:10])
         reason = f"headings that are not known, with what stands under them ({len(found.unknown)}): {names}"

@@ -17,7 +17,9 @@ from pharmaudit.readers.markup import without_noise
 from pharmaudit.readers.xml.places import Places
 
 BLOCK = 1 << 22
-MAX_ENTRY = 1 << 28
+MAX_ENTRY = 1 << 26
+MAX_LOST = 16
+"""So many times MAX_ENTRY bytes are searched for another entry, once one was given up; a bomb has no end."""
 MAX_DEPTH = 100
 """Elements of `drug` inside one another; a sound export has two."""
 
@@ -69,7 +71,7 @@ class Splitter:
 
     `attributes` holds the attributes of the root element as soon as the first entry has been passed; `partners`, at
     the end, the list of proteins that 3.0 has after its entries.
-    Raises SourceError for a document type with declarations of its own, and for an entry beyond MAX_ENTRY bytes.
+    An entry beyond MAX_ENTRY bytes is left out. Raises SourceError for a document type with declarations of its own.
     """
 
     def __init__(self, stream: Stream, name: str, block: int | None = None) -> None:
@@ -83,13 +85,16 @@ class Splitter:
         self._places = Places()
         self._keep = 0  # from here on the buffer is still needed: an open entry, or the gap after the last one
         self._depth = 0
+        self._lost_at = 0
         self._lost = False  # tags cannot be paired here: read on at the next that is an entry for sure
         self._prolog_seen = False
         self._rooted = False
 
     def __iter__(self) -> Iterator[Chunk | Damage]:
         for tag in self._tags():
-            if tag.closing:
+            if isinstance(tag, Damage):
+                yield tag
+            elif tag.closing:
                 yield from self._close(tag)
             else:
                 yield from self._open(tag)
@@ -110,7 +115,7 @@ class Splitter:
         if self._depth > MAX_DEPTH:
             reason = f"elements <drug> are nested beyond {MAX_DEPTH} levels; left out up to the next <drug type=...>"
             yield self._damage(self._keep, reason, loss=True)
-            self._depth, self._lost, self._keep = 0, True, tag.end
+            self._depth, self._lost, self._keep, self._lost_at = 0, True, tag.end, self._base + tag.end
 
     def _close(self, tag: _Tag) -> Iterator[Chunk | Damage]:
         if self._depth == 0:
@@ -127,13 +132,20 @@ class Splitter:
         line, column = self._places.at(self._buffer, start)
         return Chunk(self._buffer[start:end], self._base + start, line, column)
 
-    def _tags(self) -> Iterator[_Tag]:
+    def _tags(self) -> Iterator[_Tag | Damage]:
         """The tags of `drug` outside comments, CDATA and instructions; reads on where the buffer ends inside one."""
         scan, tokens = 0, _ANY_PREFIX
         while True:
             token = self._found(tokens, scan)
             end = self._end_of(token) if token else None
             if token is None or end is None:
+                if len(self._buffer) - self._keep > MAX_ENTRY:
+                    scan = token.end() if token else len(self._buffer)
+                    yield from self._give_up()
+                    continue
+                if self._lost and self._base + self._keep - self._lost_at > MAX_LOST * MAX_ENTRY:
+                    yield self._damage(self._keep, "no entry was found any more; the rest is not read", loss=True)
+                    return
                 longest = _LONGEST_TYPED if self._lost else _LONGEST_TOKEN
                 resume = token.start() if token else max(scan, len(self._buffer) - longest, self._keep)
                 dropped = self._keep
@@ -158,13 +170,17 @@ class Splitter:
         self._lost = token is None
         return token
 
+    def _give_up(self) -> Iterator[Damage]:
+        """What is too long to be kept is left out, up to the next entry for sure; the others go on."""
+        end = "the end of an entry (is its closing </drug> missing?)" if self._depth else "an entry"
+        reason = f"{MAX_ENTRY >> 20} MiB without {end}; left out up to the next <drug type=...>"
+        yield self._damage(self._keep, reason, loss=True)
+        if self._depth == 0:
+            yield from self._between(len(self._buffer))  # the root may stand in it
+        self._depth, self._lost, self._lost_at = 0, True, self._base + self._keep
+
     def _advance(self) -> bool:
         """Drop what is not needed any more and read one more block; False at the end of the stream."""
-        if len(self._buffer) - self._keep > MAX_ENTRY:
-            raise SourceError(
-                f"{self._name}:{self._line_at(self._keep)}: {MAX_ENTRY >> 20} MiB without the end of an entry; "
-                "is its closing </drug> missing?"
-            )
         # as much again as is kept, so that a long entry is copied a few times, not once for every block
         block = self._stream.read(max(self._block, len(self._buffer) - self._keep))
         if not block:

@@ -90,9 +90,9 @@ def shares(counts: Mapping[str, int], meanings: Mapping[str, str], link: str = "
 
 
 def distribution(scores: np.ndarray) -> Distribution:
-    """Histogram of scores from 0 to 100 in ten bars; the last one holds 100 as well."""
+    """Histogram of scores from 0 to 100 in ten bars; the last one holds 100 as well, and sums of points above it."""
     valid = scores[~np.isnan(scores)]
-    counts = np.histogram(valid, bins=BINS, range=(0, 100))[0].tolist()
+    counts = np.histogram(np.minimum(valid, 100), bins=BINS, range=(0, 100))[0].tolist()
     most = max(counts, default=0)
     width = 100 // BINS
     bars = tuple(

@@ -2,21 +2,25 @@
 
 from dataclasses import dataclass
 
+from pharmaudit.report.condition import Condition
+from pharmaudit.report.pages.changes import ChangesPart, changes_part
 from pharmaudit.report.pages.charts import Distribution, Share, distribution, shares, tally_words
 from pharmaudit.report.pages.overview import CohortRow, Cross, Matrix, cohort_rows, cross, matrix
 from pharmaudit.report.pages.site import About, Site, Unaudited, about, site, unaudited
 from pharmaudit.report.pages.today import Today, next_entries
+from pharmaudit.report.pages.waivers import WaiverHealth, waiver_health
 from pharmaudit.report.pages.words import GRADES, SEVERITIES, STUBS, Mark
 from pharmaudit.report.result import Report
 
 
 @dataclass(frozen=True)
 class GateWords:
-    """The gate in words, with the open findings by severity."""
+    """The gate in words, with the open findings by severity and every condition."""
 
     passed: bool
     sentence: str
     open: tuple[tuple[Mark, int], ...]
+    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class Dashboard:
     cross: Cross
     matrix: Matrix
     about: About
+    waivers: WaiverHealth | None
+    changes: ChangesPart | None
 
 
 def dashboard(report: Report, pages: list[str]) -> Dashboard:
@@ -58,6 +64,8 @@ def dashboard(report: Report, pages: list[str]) -> Dashboard:
         cross=cross(report),
         matrix=matrix(report),
         about=about(report),
+        waivers=waiver_health(report),
+        changes=changes_part(report, pages),
     )
 
 
@@ -66,4 +74,4 @@ def gate(report: Report) -> GateWords:
     found = report.findings
     open_ = tally_words(found.loc[found["status"] == "open", "severity"])
     counts = tuple((mark, open_.get(severity, 0)) for severity, mark in SEVERITIES.items())
-    return GateWords(report.gate.passed, report.gate.sentence, counts)
+    return GateWords(report.gate.passed, report.gate.sentence, counts, report.gate.conditions)

@@ -6,12 +6,16 @@ from math import floor
 from typing import Any
 
 from pharmaudit.facts.sources import source_names
+from pharmaudit.next_star import Ladder
+from pharmaudit.report.climb import ladder_of
+from pharmaudit.report.pages.changes import EntryPast, entry_pasts
 from pharmaudit.report.pages.found import Group, groups_by_entry
 from pharmaudit.report.pages.site import Site, site
 from pharmaudit.report.pages.standing import Section, Standing, standings
 from pharmaudit.report.pages.steps import Climb, Step, climb
 from pharmaudit.report.pages.words import GRADES, STATES, STUBS, Mark, known, number, source_link
 from pharmaudit.report.result import Report
+from pharmaudit.scoring import Yardstick
 
 SLIDER_FROM, SLIDER_TO = 10.0, 470.0
 LEGEND = tuple(STATES.values())
@@ -19,12 +23,14 @@ LEGEND = tuple(STATES.values())
 
 @dataclass(frozen=True, slots=True)
 class Slider:
-    """Two percentiles on one line: the numbers and where they stand on it."""
+    """Two percentiles on one line: the numbers, where they stand on it, and whom they compare with."""
 
     all: float
     cohort: float | None
     all_x: float
     cohort_x: float | None
+    all_among: str
+    cohort_among: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ class EntryPage:
     grade: str
     grade_means: str
     banner: bool | None
+    listed: bool | None
     stub: str
     stub_means: str
     rank: int | None
@@ -81,6 +88,7 @@ class EntryPage:
     updated: str
     origins: tuple[Origin, ...]
     link: str
+    past: EntryPast | None
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -92,12 +100,15 @@ class _Shared:
     """What all entry pages need, taken out of the frames once."""
 
     site: Site
+    yardstick: Yardstick
     pages: Sequence[str]
     columns: Mapping[str, list[Any]]
     findings: Mapping[int, tuple[Group, ...]]
     steps: Mapping[int, list[Step]]
+    ladder: Ladder
     held: Mapping[int, list[Held]]
     origins: Mapping[int, list[Origin]]
+    pasts: Mapping[str, EntryPast]
 
 
 def entry_pages(report: Report, pages: Sequence[str]) -> Iterator[EntryPage]:
@@ -105,13 +116,16 @@ def entry_pages(report: Report, pages: Sequence[str]) -> Iterator[EntryPage]:
     raw = report.facts.tables.entries
     shared = _Shared(
         site=site(report),
+        yardstick=report.yardstick,
         pages=pages,
         columns={str(name): report.entries[name].tolist() for name in report.entries.columns}
         | {name: raw[name].tolist() for name in ("created", "updated")},
         findings=groups_by_entry(report),
         steps=_steps(report),
+        ladder=ladder_of(report),
         held=_held(report),
         origins=_origins(report),
+        pasts=entry_pasts(report),
     )
     for at, standing in enumerate(standings(report)):
         yield _page(at, {name: values[at] for name, values in shared.columns.items()}, standing, shared)
@@ -132,14 +146,15 @@ def _page(at: int, row: dict[str, Any], standing: Standing, shared: _Shared) -> 
         grade=row["grade"],
         grade_means=GRADES[row["grade"]],
         banner=bool(row["stub_declared"]) if known(row["stub_declared"]) else None,
+        listed=bool(row["stub_listed"]) if known(row["stub_listed"]) else None,
         stub=row["stub_computed"],
         stub_means=STUBS[row["stub_computed"]],
         rank=_whole(row["rank"]),
         completeness=completeness,
         consistency=number(row["consistency"]),
         evidence=number(row["evidence"]),
-        slider=_slider(number(row["percentile_all"]), number(row["percentile_cohort"])),
-        climb=climb(stars, completeness, shared.steps.get(at, []), row["errors"]),
+        slider=_slider(row, shared.yardstick),
+        climb=climb(stars, shared.ladder.plan(at), shared.steps.get(at, [])),
         held=tuple(shared.held.get(at, ())),
         standing=standing,
         findings=findings,
@@ -149,6 +164,7 @@ def _page(at: int, row: dict[str, Any], standing: Standing, shared: _Shared) -> 
         updated=row["updated"] if known(row["updated"]) else "",
         origins=tuple(shared.origins[at]),
         link=source_link(row["entry_id"]),
+        past=shared.pasts.get(row["entry_id"].lower()),
     )
 
 
@@ -165,12 +181,15 @@ def _origins(report: Report) -> dict[int, list[Origin]]:
     return found
 
 
-def _slider(everyone: float | None, cohort: float | None) -> Slider | None:
-    if everyone is None:
+def _slider(row: Mapping[str, Any], by: Yardstick) -> Slider | None:
+    everyone, cohort = number(row["percentile_all"]), number(row["percentile_cohort"])
+    if everyone is None or by.all is None:
         return None
     scale = (SLIDER_TO - SLIDER_FROM) / 100
     cohort_x = None if cohort is None else round(SLIDER_FROM + scale * cohort, 1)
-    return Slider(everyone, cohort, round(SLIDER_FROM + scale * everyone, 1), cohort_x)
+    peers = by.cohorts.get(row["cohort"])
+    told = (by.all.words, "" if peers is None else peers.words)
+    return Slider(everyone, cohort, round(SLIDER_FROM + scale * everyone, 1), cohort_x, *told)
 
 
 def _steps(report: Report) -> dict[int, list[Step]]:

@@ -18,7 +18,10 @@ _SHOWN = ("message", "value", "path", "confidence", "repair")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One finding. `value` is '' where the message tells it; `repair_status` where no repair is suggested."""
+    """One finding. `value` is '' where the message tells it; `repair_status` where no repair is suggested.
+
+    `why` it is waived, by whom and until when; '' where it is not.
+    """
 
     message: str
     value: str
@@ -27,6 +30,7 @@ class Found:
     repair_status: str
     repairs: tuple[str, ...]
     status: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class SameValue:
 def groups_by_entry(report: Report) -> dict[int, tuple[Group, ...]]:
     """The findings of every entry that has any, by severity, the worst first; settled ones last."""
     columns = [report.findings[name].tolist() for name in ("entry", "rule", "severity", "status", *_SHOWN)]
+    columns.append(_reasons(report))
     rules = {rule.id: rule for rule in report.rules}
     order = (*SEVERITIES.values(), SETTLED)
     result = {}
@@ -96,11 +101,19 @@ def groups_by_entry(report: Report) -> dict[int, tuple[Group, ...]]:
     return result
 
 
+def _reasons(report: Report) -> list[str]:
+    """Why each finding is waived."""
+    found, told = report.findings, report.justifications
+    if not told:
+        return [""] * len(found)
+    return found["fingerprint"].map(told).where(found["status"] == "waived").fillna("").tolist()
+
+
 def _of_rule(rule: Rule, rows: Sequence[tuple[str, ...]]) -> OfRule:
     shown = []
-    for status, message, value, path, confidence, repair in rows[:FINDINGS_SHOWN]:
+    for status, message, value, path, confidence, repair, why in rows[:FINDINGS_SHOWN]:
         mended, values = _repair(repair)
-        shown.append(Found(message, "" if value in message else value, path, confidence, mended, values, status))
+        shown.append(Found(message, "" if value in message else value, path, confidence, mended, values, status, why))
     return OfRule(rule, len(rows), tuple(shown))
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from pharmaudit.report.pages.overview import Cell, share_cell
 from pharmaudit.report.pages.site import Site, site
 from pharmaudit.report.pages.words import SEVERITIES, Mark, web_link
 from pharmaudit.report.result import Report
+from pharmaudit.triage.precision import Precision
 
 _COMMON = frozenset(Rule.model_fields)
 
@@ -64,6 +66,7 @@ class RulePage:
     references: tuple[tuple[str, str], ...]
     cohorts: tuple[TallyRow, ...]
     checks: tuple[int, int]
+    precision: str
     values: tuple[SameValue, ...]
     more_values: int
 
@@ -106,9 +109,23 @@ def rule_pages(report: Report, pages: Sequence[str]) -> Iterator[RulePage]:
             references=tuple((text, web_link(text)) for text in rule.references),
             cohorts=_cohorts(rule, report),
             checks=(int(tally.passed.sum()), int(tally.failed.sum())) if tally else (0, 0),
+            precision=precision_words(report.precision.get(rule.id)),
             values=same[:VALUES_SHOWN],
             more_values=max(0, len(same) - VALUES_SHOWN),
         )
+
+
+def precision_words(measured: Precision | None) -> str:
+    """How often people confirmed what a rule found; '' where nobody judged. The interval is rounded outwards."""
+    if measured is None:
+        return ""
+    low, high = floor(1000 * measured.interval[0]) / 10, ceil(1000 * measured.interval[1]) / 10
+    share = floor(1000 * measured.value + 1e-9) / 10
+    findings = "finding" if measured.judged == 1 else "findings"
+    return (
+        f"{share:.1f} % ({low:.1f} to {high:.1f} %, Wilson 95 %): people judged {measured.judged:,} {findings} and "
+        f"confirmed {measured.confirmed:,}"
+    )
 
 
 def _line(rule: Rule, report: Report) -> RuleLine:

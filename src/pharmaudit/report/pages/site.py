@@ -120,6 +120,18 @@ def about(report: Report) -> About:
     )
 
 
+def percentile_meaning(report: Report) -> str:
+    """Whom percentiles compare with, in words."""
+    by, kept = report.yardstick, report.yardstick.reference
+    told = "The share of entries with a lower completeness, plus half of the equal ones; against all, "
+    told += f"{by.all.words if by.all else 'of which there is no other'}, and against the cohort."
+    if kept is not None and any(basis and basis.release for basis in by.cohorts.values()):
+        told += f" Cohorts too small to say much of themselves are compared with those of {kept.title}."
+    if kept is not None and by.other_rules:
+        told += f" Its scores were made with other rules or weights (rulebook {kept.rulebook[:DIGEST_SHOWN]})."
+    return told
+
+
 def _meanings(report: Report) -> Mapping[str, str]:
     return {
         "Completeness": "points earned of the points possible, over the fields that completeness rules judge in the "
@@ -129,10 +141,9 @@ def _meanings(report: Report) -> Mapping[str, str]:
         "Grade": "Of what is written, gaps left aside: A nothing wrong found, B infos only, C a warning, D one kind of "
         "error, E two or more kinds. Easy checks that pass cannot raise it.",
         "Evidence": "of the statements that are judged, the share with a reference that leads somewhere.",
-        "Stars": "one for every 20 points of completeness; four need two references and no open error, five every "
-        "core field as well.",
-        "Percentile": "the share of entries of this report with a lower completeness, plus half of the equal ones; "
-        "against all entries, and against the cohort.",
+        "Stars": "one for every 20 points of completeness; four need two references and no error (waived or not), five "
+        "every core field as well.",
+        "Percentile": percentile_meaning(report),
         "Demand": demand_meaning(report.demand),
         "Priority": f"demand × deficit ÷ ({OVERHEAD_MINUTES} + minutes), × {SAFETY:g} for approved and withdrawn drugs "
         "that lack safety fields; the first entry is 100. The deficit is what is missing, in points, to what the best "

@@ -7,11 +7,13 @@ from math import floor
 
 import numpy as np
 
+from pharmaudit.model import State
 from pharmaudit.report.pages.words import STATES, Mark
 from pharmaudit.report.result import Report
 
 SECTIONS_KEPT = 8192
-_JUDGED_NOT, _OPEN, _EARNED = range(3)
+_JUDGED_NOT = -1.0
+"""In place of the credit of a field, from 0 to 1 (more where points are summed), that does not count in an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class PointRow:
 
     label: str
     section: str
+    state: str
     earned: float
     possible: float
 
@@ -55,7 +58,10 @@ class Standing:
 
 
 class _Columns:
-    """Everything about fields that entries share, so that an entry only looks things up."""
+    """Everything about fields that entries share, so that an entry only looks things up.
+
+    `weights` has one set of weights, or several where they differ by cohort; `set_of` says which each entry has.
+    """
 
     def __init__(self, report: Report) -> None:
         points, items = report.points, report.facts.catalogue.fields
@@ -70,16 +76,28 @@ class _Columns:
             for section in dict.fromkeys(item.section for item in items.values())
         ]
         self.labels = [items[name].label for name in points.fields]
-        self.weights = points.weights.tolist()
-        self.rows = [
-            tuple(PointRow(items[name].label, items[name].section, earned, weight) for earned in (0.0, 0.0, weight))
-            for name, weight in zip(points.fields, self.weights, strict=True)
-        ]
+        self.owners = [items[name].section for name in points.fields]
+        every = points.weights[None] if points.by_entry is None else points.by_entry.T
+        sets, of = np.unique(every, axis=0, return_inverse=True)
+        self.weights: list[list[float]] = sets.tolist()
+        self.set_of = np.broadcast_to(of.ravel(), points.possible.shape[1]).tolist()
+        self.words = [mark.word for mark in STATES.values()]
+        self.telling = [list(STATES).index(state) for state in (State.NOT_APPLICABLE, State.UNKNOWN)]
+        self.at = [list(items).index(name) for name in points.fields]
+        self.row = lru_cache(SECTIONS_KEPT)(self._row)
         self.section = lru_cache(SECTIONS_KEPT)(self._section)
 
-    def _section(self, number: int, found: tuple[int, ...], credits: tuple[int, ...]) -> Section:
+    def _row(self, kind: int, place: int, state: int, credit: float) -> PointRow:
+        weight, word = self.weights[kind][place], self.words[state]
+        return PointRow(self.labels[place], self.owners[place], word, weight * credit, weight * max(1.0, credit))
+
+    def uncounted(self, place: int, state: int) -> str:
+        """A field that does not count, with the reason where its state is one."""
+        return f"{self.labels[place]} ({self.words[state]})" if state in self.telling else self.labels[place]
+
+    def _section(self, kind: int, number: int, found: tuple[int, ...], credits: tuple[float, ...]) -> Section:
         name, fields, places = self.sections[number]
-        weights = [self.weights[at] for at in places]
+        weights = [self.weights[kind][at] for at in places]
         earned, possible = _sums(weights, credits)
         score = floor(1000 * earned / possible + 1e-9) / 10 if possible else None
         cells = tuple(self.states[at][state] for at, state in zip(fields, found, strict=True))
@@ -92,23 +110,23 @@ def standings(report: Report) -> Iterator[Standing]:
     order = {state: number for number, state in enumerate(STATES)}
     codes = [report.facts.state(name).map(order).to_numpy(dtype=np.int64) for name in report.facts.catalogue.fields]
     states = np.array(codes, dtype=np.int64).T.tolist()
-    points = (report.points.possible.astype(int) + report.points.earned).T.tolist()
-    for found, credits in zip(states, points, strict=True):
-        yield _standing(columns, found, credits)
+    points = np.where(report.points.possible, report.points.earned, _JUDGED_NOT).T.tolist()
+    for kind, found, credits in zip(columns.set_of, states, points, strict=True):
+        yield _standing(columns, kind, found, credits)
 
 
-def _standing(columns: _Columns, found: list[int], credits: list[int]) -> Standing:
+def _standing(columns: _Columns, kind: int, found: list[int], credits: list[float]) -> Standing:
     sections = tuple(
-        columns.section(number, tuple(found[at] for at in fields), tuple(credits[at] for at in places))
+        columns.section(kind, number, tuple(found[at] for at in fields), tuple(credits[at] for at in places))
         for number, (_, fields, places) in enumerate(columns.sections)
     )
-    rows = tuple(rows[credit] for rows, credit in zip(columns.rows, credits, strict=True) if credit != _JUDGED_NOT)
-    uncounted = tuple(label for label, credit in zip(columns.labels, credits, strict=True) if credit == _JUDGED_NOT)
-    return Standing(sections, rows, uncounted, *_sums(columns.weights, credits))
+    worth = [(at, found[field], credit) for at, (field, credit) in enumerate(zip(columns.at, credits, strict=True))]
+    rows = tuple(columns.row(kind, at, state, credit) for at, state, credit in worth if credit != _JUDGED_NOT)
+    uncounted = tuple(columns.uncounted(at, state) for at, state, credit in worth if credit == _JUDGED_NOT)
+    return Standing(sections, rows, uncounted, *_sums(columns.weights[kind], credits))
 
 
-def _sums(weights: Sequence[float], credits: Sequence[int]) -> tuple[float, float]:
+def _sums(weights: Sequence[float], credits: Sequence[float]) -> tuple[float, float]:
     """Points earned, and points possible."""
-    pairs = list(zip(weights, credits, strict=True))
-    earned = sum(weight for weight, credit in pairs if credit == _EARNED)
-    return earned, earned + sum(weight for weight, credit in pairs if credit == _OPEN)
+    pairs = [(weight, credit) for weight, credit in zip(weights, credits, strict=True) if credit != _JUDGED_NOT]
+    return sum(weight * credit for weight, credit in pairs), sum(weight * max(1.0, credit) for weight, credit in pairs)

@@ -1,10 +1,11 @@
-"""The way to the next star: which fields to write, for how many points and minutes."""
+"""The way to the next star as a page shows it, and the fields that are worth writing beside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor
 
-POINTS_PER_STAR = 20
-MOST_STARS = 5
+from pharmaudit.next_star import Plan
+
 SHOWN = 6
 
 
@@ -18,51 +19,47 @@ class Step:
     peers: int
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One step of the way: what to do, its points and minutes, and the fields that count as soon as it is done."""
+
+    words: str
+    gain: float
+    minutes: int
+    brings: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Climb:
-    """What leads to the next star: a sentence, and the steps that are worth most for their minutes."""
+    """What leads to the next star: a sentence and the cheapest way; beside it the fields worth most for a minute."""
 
     sentence: str
+    way: tuple[Deed, ...]
     steps: tuple[Step, ...]
     left_out: int
 
 
-def climb(stars: int | None, completeness: float | None, steps: Sequence[Step], errors: int) -> Climb:
-    """The cheapest way up. `steps` come best first; `errors` are open ones."""
-    if stars is None or completeness is None:
-        return Climb("No completeness rule applies to this entry, so it has no stars.", (), 0)
-    if stars >= MOST_STARS and not steps:
-        return Climb("Five stars, and no field that counts is missing.", (), 0)
-    wanted = max(0.0, POINTS_PER_STAR * stars - completeness)
-    chosen, gained = 0, 0.0
-    for step in steps:
-        if gained >= wanted and chosen:
-            break
-        gained += step.gain
-        chosen += 1
-    shown = max(min(chosen, SHOWN), min(3, len(steps)))
-    return Climb(_sentence(stars, wanted, steps[:chosen], errors), tuple(steps[:shown]), len(steps) - shown)
+def climb(stars: int | None, plan: Plan | None, steps: Sequence[Step]) -> Climb:
+    """The way up of one entry. `steps` come best first; `plan` is None where there is no next star."""
+    shown = tuple(steps[:SHOWN])
+    return Climb(sentence(stars, plan, bool(steps)), deeds(plan), shown, len(steps) - len(shown))
 
 
-def _sentence(stars: int, wanted: float, way: Sequence[Step], errors: int) -> str:
-    if stars >= MOST_STARS:
-        return "Five stars; what could still be written:"
-    goal = f"{stars + 1} stars"
-    if wanted <= 0:
-        return f"Completeness is enough for {goal}. {_in_the_way(stars, errors)}"
-    gained = sum(step.gain for step in way)
-    if gained < wanted:
-        return f"{goal} need {wanted:.1f} more points, more than the fields that are missing would give."
-    minutes = sum(step.minutes for step in way)
-    first = way[0].label if len(way) == 1 else f"the first {len(way)} of these fields"
-    return f"To {goal}: {wanted:.1f} more points. Writing {first} brings {gained:.1f} in about {minutes} min."
+def sentence(stars: int | None, plan: Plan | None, more: bool) -> str:
+    """What the next star takes; `more` tells whether there is anything left to write."""
+    if plan is not None:
+        return plan.sentence
+    if stars is None:
+        return "No completeness rule applies to this entry, so it has no stars."
+    return (
+        "Five stars; some fields could still be written."
+        if more
+        else "Five stars, and no field that counts is missing."
+    )
 
 
-def _in_the_way(stars: int, errors: int) -> str:
-    """What keeps an entry from a star that its completeness would allow."""
-    if stars < 3:
-        return "What it lacks are texts: write the description and a field of pharmacology."
-    if stars == 4:
-        return "What it lacks is a core field."
-    mend = f"; {errors:,} open {'error stands' if errors == 1 else 'errors stand'} in the way" if errors else ""
-    return f"It needs two references that lead somewhere, and no open error{mend}."
+def deeds(plan: Plan | None) -> tuple[Deed, ...]:
+    """The steps of a plan, with points floored to one decimal."""
+    if plan is None:
+        return ()
+    return tuple(Deed(step.words, floor(10 * step.gain + 1e-9) / 10, step.minutes, step.brings) for step in plan.steps)
