@@ -39,6 +39,56 @@
     });
   }
 
+  const shards = document.getElementById("shards");
+  if (shards) viewer(JSON.parse(shards.textContent));
+
+  /* One entry by its address: its own file, or the shard that holds it, loaded as a script that calls back. */
+  function viewer(data) {
+    const missing = document.getElementById("missing");
+    const loaded = new Map();
+    const asked = () => {
+      try {
+        return decodeURIComponent(location.hash.slice(1));
+      } catch {
+        return "";
+      }
+    };
+    function show() {
+      const name = asked();
+      if (name === "main") return; /* the link that skips to the content */
+      missing.hidden = true;
+      if (data.files) {
+        if (data.files.includes(name)) location.replace(`entries/${encodeURIComponent(name)}.html`);
+        else missing.hidden = false;
+        return;
+      }
+      const number = data.first.findLastIndex((first) => first <= name);
+      const shard = loaded.get(number);
+      if (number < 0 || shard === null || (shard && !Object.hasOwn(shard.entries, name))) missing.hidden = false;
+      else if (shard) fill(shard, name);
+      else load(number);
+    }
+    function load(number) {
+      const script = document.createElement("script");
+      script.src = `entries/${number}.js`;
+      script.addEventListener("error", () => { loaded.set(number, null); show(); });
+      document.head.append(script);
+    }
+    function fill(shard, name) {
+      const [label, title, lines] = shard.entries[name];
+      document.title = `${title} · pharmaudit`;
+      document.getElementById("label").textContent = label;
+      /* Written by the same templates as the pages: what entries say is escaped in it. */
+      const html = lines.map((place) => shard.lines[place]).join("\n");
+      const parsed = new DOMParser().parseFromString(html, "text/html"); /* runs no script */
+      document.getElementById("entry").replaceChildren(...parsed.body.childNodes);
+      scrollTo(0, 0);
+    }
+    window.pharmaudit = { shard(number, lines, entries) { loaded.set(number, { lines, entries }); show(); } };
+    addEventListener("hashchange", show);
+    show();
+  }
+
   const holder = document.getElementById("rows");
   if (holder) worklist(JSON.parse(holder.textContent));
 
@@ -80,6 +130,11 @@
         write: ranked ? write.map((one) => data.fields[one]).join("; ") : "",
         text: `${id}\n${name}`.toLowerCase(),
       };
+    }
+
+    function address(row) {
+      const page = encodeURIComponent(row.page);
+      return data.pages ? data.pages + page : `entries/${page}.html`;
     }
 
     function options(name, words) {
@@ -186,7 +241,7 @@
       const head = cell(made, "th", "");
       head.scope = "row";
       const link = document.createElement("a");
-      link.href = `entries/${encodeURIComponent(row.page)}.html`;
+      link.href = address(row);
       const name = document.createElement("bdi");
       name.textContent = row.name || row.id || row.page;
       link.append(name);
@@ -310,7 +365,7 @@
       else if (event.key === "k") go(here - 1);
       else if (event.key === "/") { event.preventDefault(); form.elements.q.focus(); }
       else if (event.key === "Enter" && view[here] && !event.target.matches("a, button")) {
-        location.href = `entries/${encodeURIComponent(view[here].page)}.html`;
+        location.href = address(view[here]);
       }
     });
   }

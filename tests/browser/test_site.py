@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from pharmaudit.renderers.html import write_html
+from pharmaudit.report.pages import places
 from tests.report.small import CARDS, HOSTILE, report_of
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -34,7 +35,7 @@ def browser(chromium) -> Iterator[object]:
 
 
 @pytest.fixture
-def page(browser, site):
+def page(browser):
     """A page that fails the test for any word on the console, any dialog and any request that leaves the site."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     opened = context.new_page()
@@ -42,7 +43,7 @@ def page(browser, site):
     opened.on("console", lambda message: wrong.append(message.text))
     opened.on("pageerror", lambda error: wrong.append(str(error)))
     opened.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
-    opened.on("request", lambda request: request.url.startswith((site.as_uri(), "blob:")) or wrong.append(request.url))
+    opened.on("request", lambda request: request.url.startswith(("file:", "blob:")) or wrong.append(request.url))
     yield opened
     context.close()
     assert wrong == []
@@ -162,3 +163,36 @@ def test_complete_without_scripts(browser, site):
     page.locator("#work tbody a").first.click()
     assert page.locator(".states").first.is_visible()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def shards(tmp_path_factory):
+    """The same site, as it is written where entries are many: only the first of the worklist have a file."""
+    folder = tmp_path_factory.mktemp("shards")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(places, "FILES", 20)
+        patch.setattr(places, "PLAIN_ROWS", 10)
+        write_html(report_of(*CARDS, HOSTILE, *STUBS), folder)
+    return folder
+
+
+def test_any_entry_has_a_link_that_stays(page, site, shards):
+    for folder in (site, shards):
+        page.goto((folder / "entry.html").as_uri() + "#DB80050")
+        page.locator("h1", has_text="Example 50").wait_for()
+        assert "Example 50" in page.title()
+        assert page.locator(".states").first.is_visible()
+
+
+def test_shards_show_entry_after_entry(page, shards):
+    page.goto((shards / "worklist.html").as_uri() + "?show=all&q=DB80003")
+    page.locator("#work tbody th a").click()
+    page.locator("h1", has_text="Example 3").wait_for()
+    page.locator("article.finding a").first.click()
+    page.locator("nav.crumbs", has_text="COM").wait_for()
+    page.go_back()
+    page.locator("h1", has_text="Example 3").wait_for()
+    page.evaluate("location.hash = '#row-6'")
+    page.locator("h1", has_text="gnp.exe").wait_for()
+    page.evaluate("location.hash = '#nobody'")
+    playwright.expect(page.locator("#missing")).to_be_visible()

@@ -14,7 +14,7 @@ from pharmaudit.yamltext import did_you_mean
 
 MARK = "report.json"
 CONTENTS = frozenset(
-    {MARK, "index.html", "worklist.html", "worklist.csv", "worklist.xlsx", "entries", "rules", "static"}
+    {MARK, "index.html", "entry.html", "worklist.html", "worklist.csv", "worklist.xlsx", "entries", "rules", "static"}
     | {f"{name}.{suffix}" for name in ("entries", "findings") for suffix in ("csv", "parquet")}
 )
 """All that a report folder may hold: with anything else in it, it is not ours to replace."""

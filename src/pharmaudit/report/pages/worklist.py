@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pharmaudit.priority import OVERHEAD_MINUTES
+from pharmaudit.report.pages.places import PLAIN_ROWS, VIEWER, Places
 from pharmaudit.report.pages.site import Site, site
 from pharmaudit.report.pages.today import QUICK_MINUTES, rows
 from pharmaudit.report.pages.words import BANDS, GRADES, STUBS, number
 from pharmaudit.report.result import Report
-
-PLAIN_ROWS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +21,7 @@ class WorkRow:
     entry_id: str
     name: str
     page: str
+    href: str
     cohort: str
     stub: str
     completeness: float | None
@@ -48,26 +48,27 @@ class Worklist:
     data: dict[str, object]
 
 
-def worklist(report: Report, pages: list[str]) -> Worklist:
-    """The page of all entries. `pages` are the file names of the entries."""
+def worklist(report: Report, places: Places) -> Worklist:
+    """The page of all entries. `places` says where their pages are."""
     queue = report.worklist
     return Worklist(
         site=site(report),
         ranked=len(queue),
         entries=len(report.entries),
         quick_minutes=QUICK_MINUTES,
-        plain=tuple(_plain(row, pages) for row in rows(queue.head(PLAIN_ROWS))),
-        data=_data(report, pages),
+        plain=tuple(_plain(row, places) for row in rows(queue.head(PLAIN_ROWS))),
+        data=_data(report, places),
     )
 
 
-def _plain(row: dict[str, object], pages: list[str]) -> WorkRow:
+def _plain(row: dict[str, object], places: Places) -> WorkRow:
     return WorkRow(
         rank=int(str(row["rank"])),
         priority=float(str(row["priority"])),
         entry_id=str(row["entry_id"]),
         name=str(row["name"]),
-        page=pages[int(str(row["entry"]))],
+        page=places.names[int(str(row["entry"]))],
+        href=places.hrefs[int(str(row["entry"]))],
         cohort=str(row["cohort"]),
         stub=str(row["stub_computed"]),
         completeness=number(row["completeness"]),
@@ -79,7 +80,7 @@ def _plain(row: dict[str, object], pages: list[str]) -> WorkRow:
     )
 
 
-def _data(report: Report, pages: list[str]) -> dict[str, object]:
+def _data(report: Report, places: Places) -> dict[str, object]:
     entries, queue = report.entries, report.worklist
     order = [*queue["entry"].tolist(), *entries.loc[entries["rank"].isna(), "entry"].tolist()]
     cohorts, groups = _Words(), _Words()
@@ -89,7 +90,7 @@ def _data(report: Report, pages: list[str]) -> dict[str, object]:
     for at in order:
         entry_id, name, cohort, group, stub = (column[at] for column in columns)
         completeness, grade, demand = (column[at] for column in scores)
-        page = "" if pages[at] == entry_id else pages[at]
+        page = "" if places.names[at] == entry_id else places.names[at]
         told = [list(STUBS).index(stub), number(completeness), list(GRADES).index(grade), demand]
         lines.append([entry_id, name, page, cohorts.number(cohort), groups.number(group), *told])
     fields = _Words()
@@ -97,6 +98,7 @@ def _data(report: Report, pages: list[str]) -> dict[str, object]:
         line.extend(more)
     return {
         "ranked": len(queue),
+        "pages": "" if len(places.files) == len(places.names) else f"{VIEWER}#",
         "quick": QUICK_MINUTES,
         "overhead": OVERHEAD_MINUTES,
         "bands": dict(BANDS),
