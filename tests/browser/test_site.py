@@ -9,6 +9,7 @@ from pharmaudit.report.pages import places
 from tests.report.small import CARDS, HOSTILE, report_of
 
 playwright = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 pytestmark = pytest.mark.browser
 
 STUBS = [
@@ -101,6 +102,22 @@ def test_worklist_from_the_keyboard(page, site):
     assert "demand" in page.locator("#reason").inner_text()
     page.keyboard.press("Enter")
     page.wait_for_url("**/entries/*")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_barrier_is_found_on_any_kind_of_page(browser, site, shards, scheme):
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # for the checker's script, not for ours
+    opened = context.new_page()
+    names = ("index", "worklist", "entries/row-6", "entries/DB90002", "rules/COM103", "rules/index")
+    for address in [
+        *((site / f"{name}.html").as_uri() for name in names),
+        (shards / "entry.html").as_uri() + "#DB80050",
+    ]:
+        opened.goto(address)
+        opened.locator("h1").first.wait_for()
+        found = axe.Axe().run(opened).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], address
+    context.close()
 
 
 def test_worklist_draws_only_what_is_seen(page, site):
