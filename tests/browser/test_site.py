@@ -90,6 +90,30 @@ def test_worklist_filters_sorts_and_keeps_both_in_the_address(page, site):
     assert ranks(page)[0] == "1"
 
 
+def test_worklist_by_section_rule_and_evidence(page, site):
+    page.goto((site / "worklist.html").as_uri())
+    for name, value in (("section", "pharmacology"), ("rule", "COM103")):
+        page.select_option(f"[name={name}]", value)
+    few = page.locator("#shown").inner_text()
+    page.check("[name=held]")
+    assert page.locator("#shown").inner_text() != few
+    assert {"section=pharmacology", "rule=COM103", "held=1"} <= set(page.url.partition("?")[2].split("&"))
+
+
+def test_columns_can_be_put_away(page, site):
+    page.goto((site / "worklist.html").as_uri())
+    page.get_by_text("Columns").click()
+    page.get_by_label("Cohort").nth(1).uncheck()
+    assert "hide=Cohort" in page.url
+    page.reload()
+    assert not page.locator("#work thead th", has_text="Cohort").is_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export CSV").click()
+    assert "cohort" not in download.value.path().read_text(encoding="utf-8-sig").partition("\n")[0]
+    page.get_by_role("button", name="Clear").click()
+    playwright.expect(page.locator("#work thead th", has_text="Cohort")).to_be_visible()
+
+
 def test_worklist_from_the_keyboard(page, site):
     page.goto((site / "worklist.html").as_uri())
     page.keyboard.press("/")

@@ -36,8 +36,9 @@ class WorkRow:
 class Worklist:
     """The page: `plain` rows in full, and `data` for the script, where words are numbers into lists of words.
 
-    A row of `data["rows"]`: id, name, page ('' if the id), cohort, groups, stub, completeness, grade, demand, then,
-    only in the first `data["ranked"]` rows, priority, deficit, safety, minutes, gain, fields.
+    A row of `data["rows"]`: id, name, page ('' if the id), cohort, groups, stub, completeness, grade, demand, rules
+    with an open finding, then, only in the first `data["ranked"]` rows, priority, deficit, safety, minutes, gain,
+    number of fields with evidence on hand, fields.
     """
 
     site: Site
@@ -83,7 +84,8 @@ def _plain(row: dict[str, object], places: Places) -> WorkRow:
 def _data(report: Report, places: Places) -> dict[str, object]:
     entries, queue = report.entries, report.worklist
     order = [*queue["entry"].tolist(), *entries.loc[entries["rank"].isna(), "entry"].tolist()]
-    cohorts, groups = _Words(), _Words()
+    cohorts, groups, rules = _Words(), _Words(), _Words()
+    failing = _failing(report, rules)
     columns = [entries[name].tolist() for name in ("entry_id", "name", "cohort", "groups", "stub_computed")]
     scores = [entries[name].tolist() for name in ("completeness", "grade", "demand")]
     lines: list[list[object]] = []
@@ -92,8 +94,8 @@ def _data(report: Report, places: Places) -> dict[str, object]:
         completeness, grade, demand = (column[at] for column in scores)
         page = "" if places.names[at] == entry_id else places.names[at]
         told = [list(STUBS).index(stub), number(completeness), list(GRADES).index(grade), demand]
-        lines.append([entry_id, name, page, cohorts.number(cohort), groups.number(group), *told])
-    fields = _Words()
+        lines.append([entry_id, name, page, cohorts.number(cohort), groups.number(group), *told, failing.get(at, [])])
+    fields, sections = _Words(), {item.label: item.section for item in report.facts.catalogue.fields.values()}
     for line, more in zip(lines, _ranked(queue, fields), strict=False):
         line.extend(more)
     return {
@@ -107,17 +109,30 @@ def _data(report: Report, places: Places) -> dict[str, object]:
         "cohorts": cohorts.words,
         "groups": groups.words,
         "fields": fields.words,
+        "sections": [sections[label] for label in fields.words],
+        "rules": rules.words,
         "rows": lines,
     }
 
 
 def _ranked(queue: pd.DataFrame, fields: "_Words") -> list[list[object]]:
     """What only entries of the queue have."""
-    names = ("priority", "deficit", "safety", "minutes", "gain", "fields")
+    names = ("priority", "deficit", "safety", "minutes", "gain", "evidence", "fields")
     return [
         [*row[:-1], [fields.number(label) for label in row[-1].split("; ")]]
         for row in zip(*(queue[name].tolist() for name in names), strict=True)
     ]
+
+
+def _failing(report: Report, rules: "_Words") -> dict[int, list[int]]:
+    """By row number of the entry, the rules of its open findings."""
+    open_ = report.findings[report.findings["status"] == "open"].drop_duplicates(["entry", "rule"])
+    for rule in sorted(open_["rule"].unique()):
+        rules.number(rule)
+    found: dict[int, list[int]] = {}
+    for entry, rule in zip(open_["entry"].tolist(), open_["rule"].tolist(), strict=True):
+        found.setdefault(entry, []).append(rules.number(rule))
+    return found
 
 
 class _Words:
