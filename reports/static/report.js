@@ -39,6 +39,56 @@
     });
   }
 
+  const shards = document.getElementById("shards");
+  if (shards) viewer(JSON.parse(shards.textContent));
+
+  /* One entry by its address: its own file, or the shard that holds it, loaded as a script that calls back. */
+  function viewer(data) {
+    const missing = document.getElementById("missing");
+    const loaded = new Map();
+    const asked = () => {
+      try {
+        return decodeURIComponent(location.hash.slice(1));
+      } catch {
+        return "";
+      }
+    };
+    function show() {
+      const name = asked();
+      if (name === "main") return; /* the link that skips to the content */
+      missing.hidden = true;
+      if (data.files) {
+        if (data.files.includes(name)) location.replace(`entries/${encodeURIComponent(name)}.html`);
+        else missing.hidden = false;
+        return;
+      }
+      const number = data.first.findLastIndex((first) => first <= name);
+      const shard = loaded.get(number);
+      if (number < 0 || shard === null || (shard && !Object.hasOwn(shard.entries, name))) missing.hidden = false;
+      else if (shard) fill(shard, name);
+      else load(number);
+    }
+    function load(number) {
+      const script = document.createElement("script");
+      script.src = `entries/${number}.js`;
+      script.addEventListener("error", () => { loaded.set(number, null); show(); });
+      document.head.append(script);
+    }
+    function fill(shard, name) {
+      const [label, title, lines] = shard.entries[name];
+      document.title = `${title} · pharmaudit`;
+      document.getElementById("label").textContent = label;
+      /* Written by the same templates as the pages: what entries say is escaped in it. */
+      const html = lines.map((place) => shard.lines[place]).join("\n");
+      const parsed = new DOMParser().parseFromString(html, "text/html"); /* runs no script */
+      document.getElementById("entry").replaceChildren(...parsed.body.childNodes);
+      scrollTo(0, 0);
+    }
+    window.pharmaudit = { shard(number, lines, entries) { loaded.set(number, { lines, entries }); show(); } };
+    addEventListener("hashchange", show);
+    show();
+  }
+
   const holder = document.getElementById("rows");
   if (holder) worklist(JSON.parse(holder.textContent));
 
@@ -53,15 +103,17 @@
     const shown = document.getElementById("shown");
     const reason = document.getElementById("reason");
     const rows = data.rows.map(read);
-    const fields = ["q", "cohort", "group", "stub", "grade", "demand", "quick", "show"];
+    const fields = ["q", "cohort", "group", "stub", "grade", "section", "rule", "demand", "quick", "held", "show"];
+    const hidden = new Set();
     const format = new Intl.NumberFormat("en");
+    const columns = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
     let view = [];
     let sort = { key: "rank", down: false };
     let here = -1;
     let drawn = "";
 
     function read(row, place) {
-      const [id, name, page, cohort, groups, stub, completeness, grade, demand, priority, deficit, safety, minutes, gain, write] = row;
+      const [id, name, page, cohort, groups, stub, completeness, grade, demand, rules, priority, deficit, safety, minutes, gain, held, write] = row;
       const ranked = place < data.ranked;
       return {
         id, name, completeness, demand,
@@ -78,8 +130,16 @@
         minutes: ranked ? minutes : null,
         gain: ranked ? gain : null,
         write: ranked ? write.map((one) => data.fields[one]).join("; ") : "",
+        rules: rules.map((one) => data.rules[one]),
+        sections: ranked ? write.map((one) => data.sections[one]) : [],
+        held: ranked && held > 0,
         text: `${id}\n${name}`.toLowerCase(),
       };
+    }
+
+    function address(row) {
+      const page = encodeURIComponent(row.page);
+      return data.pages ? data.pages + page : `entries/${page}.html`;
     }
 
     function options(name, words) {
@@ -93,6 +153,9 @@
         if (input.type === "checkbox") input.checked = asked.get(name) === input.value;
         else input.value = asked.get(name) || "";
       }
+      hidden.clear();
+      for (const name of (asked.get("hide") || "").split(",")) if (columns.includes(name) && name !== "Entry") hidden.add(name);
+      for (const box of document.querySelectorAll("#columns input")) box.checked = !hidden.has(box.value);
       const key = asked.get("sort") || "rank";
       sort = { key: key.replace(/^-/, ""), down: key.startsWith("-") };
       if (!heading(sort.key)) sort = { key: "rank", down: false };
@@ -106,6 +169,7 @@
       const told = new URLSearchParams();
       for (const [name, value] of new FormData(form)) if (value) told.append(name, value);
       if (sort.key !== "rank" || sort.down) told.set("sort", (sort.down ? "-" : "") + sort.key);
+      if (hidden.size) told.set("hide", [...hidden].join(","));
       const query = told.toString();
       try {
         history.replaceState(null, "", query ? `?${query}` : location.pathname);
@@ -118,10 +182,14 @@
       const asked = Object.fromEntries(fields.map((name) => [name, form.elements[name]]));
       const words = asked.q.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
       const is = (name, value) => !asked[name].value || asked[name].value === value;
+      shorn(table.tHead.rows[0]);
       view = rows.filter((row) =>
         (row.rank !== null || asked.show.checked) &&
         words.every((word) => row.text.includes(word)) &&
         is("cohort", row.cohort) && is("stub", row.stub) && is("grade", row.grade) && is("demand", row.band) &&
+        (!asked.section.value || row.sections.includes(asked.section.value)) &&
+        (!asked.rule.value || row.rules.includes(asked.rule.value)) &&
+        (!asked.held.checked || row.held) &&
         (!asked.group.value || row.groups.includes(asked.group.value)) &&
         (!asked.quick.checked || (row.minutes !== null && row.minutes <= data.quick)));
       order();
@@ -186,7 +254,7 @@
       const head = cell(made, "th", "");
       head.scope = "row";
       const link = document.createElement("a");
-      link.href = `entries/${encodeURIComponent(row.page)}.html`;
+      link.href = address(row);
       const name = document.createElement("bdi");
       name.textContent = row.name || row.id || row.page;
       link.append(name);
@@ -204,7 +272,29 @@
       cell(made, "td", row.write || "–");
       cell(made, "td", row.minutes, "n");
       cell(made, "td", row.gain === null ? null : `+${row.gain.toFixed(1)}`, "n");
-      return made;
+      return shorn(made);
+    }
+
+    /* A row without the columns that the reader has put away. */
+    function shorn(row) {
+      columns.forEach((name, place) => { row.cells[place].hidden = hidden.has(name); });
+      return row;
+    }
+
+    function pick() {
+      const holder = document.getElementById("columns");
+      for (const name of columns.filter((one) => one !== "Entry")) {
+        const label = document.createElement("label");
+        const input = document.createElement("input");
+        Object.assign(input, { type: "checkbox", value: name, defaultChecked: true });
+        input.addEventListener("input", () => {
+          if (input.checked) hidden.delete(name);
+          else hidden.add(name);
+        });
+        label.className = "tick";
+        label.append(input, ` ${name}`);
+        holder.append(label);
+      }
     }
 
     function gap(height) {
@@ -253,14 +343,15 @@
     }
 
     function save() {
-      const columns = ["rank", "priority", "id", "name", "cohort", "stub", "completeness", "grade", "demand", "write", "minutes", "gain"];
+      const heads = { priority: "Priority", rank: "Rank", cohort: "Cohort", stub: "Verdict", completeness: "Complete", grade: "Grade", demand: "Demand", write: "Write", minutes: "Minutes", gain: "Gain" };
+      const kept = ["rank", "priority", "id", "name", "cohort", "stub", "completeness", "grade", "demand", "write", "minutes", "gain"].filter((key) => !hidden.has(heads[key]));
       /* A leading =, +, - or @ would be a formula in a spreadsheet. */
       const quote = (value) => {
         if (typeof value === "number") return String(value);
         const text = value === null ? "" : value.replace(/^[=+\-@\t\r]/, "'$&");
         return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
       };
-      const lines = [columns, ...view.map((row) => columns.map((name) => row[name]))];
+      const lines = [kept, ...view.map((row) => kept.map((name) => row[name]))];
       const text = "\ufeff" + lines.map((one) => one.map(quote).join(",")).join("\r\n") + "\r\n";
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
@@ -273,6 +364,9 @@
     options("group", [...new Set(data.groups.flatMap((one) => one.split("|")))].filter(Boolean).sort(collator.compare));
     options("stub", data.stubs);
     options("grade", data.grades);
+    options("section", [...new Set(data.sections)].sort(collator.compare));
+    options("rule", data.rules);
+    pick();
     options("demand", Object.keys(data.bands));
     for (const each of table.tHead.rows[0].cells) {
       const key = each.dataset.key;
@@ -291,7 +385,7 @@
 
     form.addEventListener("input", () => { toAddress(); update(); });
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(() => { sort = { key: "rank", down: false }; toAddress(); update(); }));
+    form.addEventListener("reset", () => setTimeout(() => { hidden.clear(); sort = { key: "rank", down: false }; toAddress(); update(); }));
     document.getElementById("export").addEventListener("click", save);
     addEventListener("popstate", () => { fromAddress(); update(); });
     addEventListener("resize", () => draw(true));
@@ -310,7 +404,7 @@
       else if (event.key === "k") go(here - 1);
       else if (event.key === "/") { event.preventDefault(); form.elements.q.focus(); }
       else if (event.key === "Enter" && view[here] && !event.target.matches("a, button")) {
-        location.href = `entries/${encodeURIComponent(view[here].page)}.html`;
+        location.href = address(view[here]);
       }
     });
   }

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from pharmaudit.renderers.html import write_html
+from pharmaudit.report.pages import places
 from tests.report.small import CARDS, HOSTILE, report_of
 
 playwright = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 pytestmark = pytest.mark.browser
 
 STUBS = [
@@ -34,7 +36,7 @@ def browser(chromium) -> Iterator[object]:
 
 
 @pytest.fixture
-def page(browser, site):
+def page(browser):
     """A page that fails the test for any word on the console, any dialog and any request that leaves the site."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     opened = context.new_page()
@@ -42,7 +44,7 @@ def page(browser, site):
     opened.on("console", lambda message: wrong.append(message.text))
     opened.on("pageerror", lambda error: wrong.append(str(error)))
     opened.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
-    opened.on("request", lambda request: request.url.startswith((site.as_uri(), "blob:")) or wrong.append(request.url))
+    opened.on("request", lambda request: request.url.startswith(("file:", "blob:")) or wrong.append(request.url))
     yield opened
     context.close()
     assert wrong == []
@@ -88,6 +90,30 @@ def test_worklist_filters_sorts_and_keeps_both_in_the_address(page, site):
     assert ranks(page)[0] == "1"
 
 
+def test_worklist_by_section_rule_and_evidence(page, site):
+    page.goto((site / "worklist.html").as_uri())
+    for name, value in (("section", "pharmacology"), ("rule", "COM103")):
+        page.select_option(f"[name={name}]", value)
+    few = page.locator("#shown").inner_text()
+    page.check("[name=held]")
+    assert page.locator("#shown").inner_text() != few
+    assert {"section=pharmacology", "rule=COM103", "held=1"} <= set(page.url.partition("?")[2].split("&"))
+
+
+def test_columns_can_be_put_away(page, site):
+    page.goto((site / "worklist.html").as_uri())
+    page.get_by_text("Columns").click()
+    page.get_by_label("Cohort").nth(1).uncheck()
+    assert "hide=Cohort" in page.url
+    page.reload()
+    assert not page.locator("#work thead th", has_text="Cohort").is_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export CSV").click()
+    assert "cohort" not in download.value.path().read_text(encoding="utf-8-sig").partition("\n")[0]
+    page.get_by_role("button", name="Clear").click()
+    playwright.expect(page.locator("#work thead th", has_text="Cohort")).to_be_visible()
+
+
 def test_worklist_from_the_keyboard(page, site):
     page.goto((site / "worklist.html").as_uri())
     page.keyboard.press("/")
@@ -100,6 +126,22 @@ def test_worklist_from_the_keyboard(page, site):
     assert "demand" in page.locator("#reason").inner_text()
     page.keyboard.press("Enter")
     page.wait_for_url("**/entries/*")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_barrier_is_found_on_any_kind_of_page(browser, site, shards, scheme):
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # for the checker's script, not for ours
+    opened = context.new_page()
+    names = ("index", "worklist", "entries/row-6", "entries/DB90002", "rules/COM103", "rules/index")
+    for address in [
+        *((site / f"{name}.html").as_uri() for name in names),
+        (shards / "entry.html").as_uri() + "#DB80050",
+    ]:
+        opened.goto(address)
+        opened.locator("h1").first.wait_for()
+        found = axe.Axe().run(opened).response["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], address
+    context.close()
 
 
 def test_worklist_draws_only_what_is_seen(page, site):
@@ -162,3 +204,36 @@ def test_complete_without_scripts(browser, site):
     page.locator("#work tbody a").first.click()
     assert page.locator(".states").first.is_visible()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def shards(tmp_path_factory):
+    """The same site, as it is written where entries are many: only the first of the worklist have a file."""
+    folder = tmp_path_factory.mktemp("shards")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(places, "FILES", 20)
+        patch.setattr(places, "PLAIN_ROWS", 10)
+        write_html(report_of(*CARDS, HOSTILE, *STUBS), folder)
+    return folder
+
+
+def test_any_entry_has_a_link_that_stays(page, site, shards):
+    for folder in (site, shards):
+        page.goto((folder / "entry.html").as_uri() + "#DB80050")
+        page.locator("h1", has_text="Example 50").wait_for()
+        assert "Example 50" in page.title()
+        assert page.locator(".states").first.is_visible()
+
+
+def test_shards_show_entry_after_entry(page, shards):
+    page.goto((shards / "worklist.html").as_uri() + "?show=all&q=DB80003")
+    page.locator("#work tbody th a").click()
+    page.locator("h1", has_text="Example 3").wait_for()
+    page.locator("article.finding a").first.click()
+    page.locator("nav.crumbs", has_text="COM").wait_for()
+    page.go_back()
+    page.locator("h1", has_text="Example 3").wait_for()
+    page.evaluate("location.hash = '#row-6'")
+    page.locator("h1", has_text="gnp.exe").wait_for()
+    page.evaluate("location.hash = '#nobody'")
+    playwright.expect(page.locator("#missing")).to_be_visible()

@@ -1,5 +1,6 @@
 """The site as files: golden pages, content that wants to run, links that lead somewhere."""
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pharmaudit.renderers.html import write_html
+from pharmaudit.report.pages import places
 from tests.report.small import CARDS, HOSTILE, report_of, small
 
 SIZE_LIMIT = 30_000
@@ -41,8 +43,28 @@ def test_golden(site, golden, page):
 def test_files(site):
     found = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if "rules" not in path.parts)
     entries = [f"entries/{name}.html" for name in ("DB90001", "DB90002", "DB90003", "db90001-row-5", "row-4")]
-    assert found == [*entries, "index.html", "worklist.html"]
+    assert found == [*entries, "entry.html", "index.html", "worklist.html"]
     assert len(list((site / "rules").glob("*.html"))) == len(small().rules) + 1
+
+
+def test_of_many_entries_only_the_first_have_files(tmp_path, monkeypatch):
+    monkeypatch.setattr(places, "FILES", 3)
+    monkeypatch.setattr(places, "PLAIN_ROWS", 1)
+    monkeypatch.setattr(places, "SHARD", 2)
+    report = report_of(*CARDS, HOSTILE)
+    write_html(report, tmp_path)
+    first = places.places(report).names[report.worklist["entry"].iloc[0]]
+    found = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "entries").iterdir()}
+    assert sorted(found) == sorted([*(f"{number}.js" for number in range(3)), f"{first}.html"])
+    shown = [name for number in range(3) for name in entries_of(found[f"{number}.js"])]
+    assert sorted(shown) == sorted(places.places(report).names)
+    assert not any("<" in text or "\u2028" in text for name, text in found.items() if name.endswith(".js"))
+
+
+def entries_of(shard):
+    _, lines, entries = json.loads(shard.removeprefix("pharmaudit.shard(...").removesuffix(")\n"))
+    assert all("<h1>" in "\n".join(lines[place] for place in places) for _, _, places in entries.values())
+    return list(entries)
 
 
 @pytest.mark.parametrize("name", ["report.css", "report.js"])

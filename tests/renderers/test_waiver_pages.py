@@ -12,9 +12,9 @@ from pharmaudit.readers.waivers import Waiver, Waivers
 from pharmaudit.renderers.html import environment
 from pharmaudit.report.pages.dashboard import dashboard
 from pharmaudit.report.pages.found import groups_by_entry
+from pharmaudit.report.pages.places import places
 from pharmaudit.report.pages.rule import precision_words, rule_pages
 from pharmaudit.report.pages.waivers import SHOWN, waiver_health
-from pharmaudit.report.pages.words import page_names
 from pharmaudit.rulebook import load_rulebook
 from pharmaudit.rulebook.profile import load_profile
 from pharmaudit.triage.precision import Precision
@@ -61,17 +61,15 @@ def test_a_finding_says_why_it_is_waived(report):
 
 
 def test_the_front_page_tells_how_they_stand(report):
-    names = page_names(report.entries["entry_id"].tolist())
-    front = printed("index.html.j2", dashboard(report, names))
+    front = printed("index.html.j2", dashboard(report, places(report)))
     assert "waived, by a file of 62 waivers. They change no score." in front
     assert "&#39;&lt;soon&gt;&#39; is no date" in front
     assert "and 10 more; <code>pharmaudit waivers check</code> tells all." in front
-    assert 'id="waivers"' not in printed("index.html.j2", dashboard(small(), names))
+    assert 'id="waivers"' not in printed("index.html.j2", dashboard(small(), places(small())))
 
 
 def test_the_page_of_a_rule_tells_its_precision(report):
-    names = page_names(report.entries["entry_id"].tolist())
-    pages = [printed("rule.html.j2", page) for page in rule_pages(report, names)]
+    pages = [printed("rule.html.j2", page) for page in rule_pages(report, places(report))]
     told = "<dt>Measured precision</dt><dd>75.0 % (30.0 to 95.5 %, Wilson 95 %): people judged 4 findings"
     assert [told in page for page in pages].count(True) == 1
     assert ["Measured precision" in page for page in pages].count(True) == 1

@@ -8,19 +8,15 @@ from pharmaudit.next_star import Step as Deed
 from pharmaudit.report.pages.dashboard import dashboard
 from pharmaudit.report.pages.entry import entry_pages
 from pharmaudit.report.pages.found import FINDINGS_SHOWN
+from pharmaudit.report.pages.places import places
 from pharmaudit.report.pages.rule import rule_index, rule_pages
 from pharmaudit.report.pages.steps import SHOWN, Step, climb
-from pharmaudit.report.pages.words import page_names
 from pharmaudit.report.pages.worklist import worklist
 from tests.report.small import CELL, FULL, STUB, report_of, small
 
 
-def names(report):
-    return page_names(report.entries["entry_id"].tolist())
-
-
 def entry(report, number):
-    return list(entry_pages(report, names(report)))[number]
+    return list(entry_pages(report, places(report).names))[number]
 
 
 @pytest.mark.parametrize("number", range(5))
@@ -90,7 +86,7 @@ def test_the_way_to_the_next_star(stars, plan, steps, sentence, way):
 
 def test_an_entry_tells_its_way_on_the_page_and_as_data():
     report = small()
-    for number, page in enumerate(entry_pages(report, names(report))):
+    for number, page in enumerate(entry_pages(report, places(report).names)):
         told = report.entry(report.entries["entry_id"][number] or "")["next_star"] if number < 3 else None
         if told:
             assert told["sentence"] == page.climb.sentence
@@ -100,7 +96,7 @@ def test_an_entry_tells_its_way_on_the_page_and_as_data():
 
 def test_dashboard_counts_every_entry_once():
     report = small()
-    page = dashboard(report, names(report))
+    page = dashboard(report, places(report))
     size = len(report.entries)
     assert sum(one.count for one in page.stubs) == sum(one.count for one in page.grades) == size
     assert page.completeness.scored + page.completeness.unscored == size
@@ -116,7 +112,7 @@ def test_dashboard_counts_every_entry_once():
 
 def test_cells_of_the_cross_table_lead_to_as_many_rows():
     report = small()
-    page = dashboard(report, names(report))
+    page = dashboard(report, places(report))
     for verdict, cells in page.cross.rows:
         for cell in cells:
             assert bool(cell.link) is (cell.text != "0")
@@ -125,31 +121,31 @@ def test_cells_of_the_cross_table_lead_to_as_many_rows():
 
 def test_what_could_not_be_audited_is_shown():
     report = report_of(FULL, damages=[Damage("cards/card9.yaml", "torn", line=7, fatal=True)])
-    page = dashboard(report, names(report))
+    page = dashboard(report, places(report))
     assert [(name, one.line) for name, one in page.unaudited.damages] == [("card9.yaml", 7)]
 
 
 def test_nothing_to_do_is_said():
     report = report_of(FULL)
-    page = dashboard(report, names(report))
+    page = dashboard(report, places(report))
     assert page.today.headline.startswith("Nothing is waiting")
     assert page.today.entries == ()
 
 
 def test_worklist_has_ranked_entries_first_and_all_of_them():
     report = small()
-    page = worklist(report, names(report))
+    page = worklist(report, places(report))
     rows = page.data["rows"]
     assert len(rows) == len(report.entries)
     assert page.ranked == page.data["ranked"] == len(page.plain) == len(report.worklist)
-    assert [len(row) for row in rows] == [15] * page.ranked + [9] * (len(rows) - page.ranked)
+    assert [len(row) for row in rows] == [17] * page.ranked + [10] * (len(rows) - page.ranked)
     assert rows[0][0] == report.worklist["entry_id"].iloc[0]
     assert {row[2] for row in rows} == {"", "row-4", "db90001-row-5"}
 
 
 def test_rule_page_groups_equal_values():
     report = small()
-    pages = {page.rule.id: page for page in rule_pages(report, names(report))}
+    pages = {page.rule.id: page for page in rule_pages(report, places(report))}
     first = pages["COM103"].values[0]
     assert (first.value, first.findings, first.count) == ("", 3, 3)
     assert [one.label for one in first.entries] == ["DB90003", "row-4", "db90001"]
@@ -163,7 +159,7 @@ def test_rule_page_groups_equal_values():
 
 def test_tallies_of_cohorts_add_up():
     report = report_of(FULL, STUB, CELL)
-    for page in rule_pages(report, names(report)):
+    for page in rule_pages(report, places(report)):
         assert sum(row.failed for row in page.cohorts) == page.line.total.failed
         assert sum(row.passed for row in page.cohorts) == page.line.total.passed
         for row in page.cohorts:

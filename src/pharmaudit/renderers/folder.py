@@ -15,7 +15,7 @@ from pharmaudit.yamltext import did_you_mean
 MARK = "report.json"
 ANNOTATIONS = "annotations.txt"
 CONTENTS = frozenset(
-    {MARK, "index.html", "worklist.html", "worklist.csv", "worklist.xlsx", "entries", "rules", "static"}
+    {MARK, "index.html", "entry.html", "worklist.html", "worklist.csv", "worklist.xlsx", "entries", "rules", "static"}
     | {ANNOTATIONS, "findings.sarif", "code-scanning.sarif", "junit.xml", "summary.md", "gitlab.json", "badge.json"}
     | {"quality.jsonld", "metrics.prom", "points.parquet"}
     | {f"{name}.{suffix}" for name in ("entries", "findings") for suffix in ("csv", "parquet")}

@@ -8,12 +8,15 @@ from typing import Protocol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pharmaudit.progress import Tell, silent
+from pharmaudit.renderers.shards import write_shard
 from pharmaudit.report import Report
 from pharmaudit.report.pages.dashboard import dashboard
-from pharmaudit.report.pages.entry import entry_pages
+from pharmaudit.report.pages.entry import EntryPage, entry_pages
+from pharmaudit.report.pages.places import SHARD, VIEWER, Places, places
 from pharmaudit.report.pages.rule import rule_index, rule_pages
 from pharmaudit.report.pages.site import Site
-from pharmaudit.report.pages.words import duration, listed, page_names
+from pharmaudit.report.pages.viewer import viewer
+from pharmaudit.report.pages.words import duration, listed
 from pharmaudit.report.pages.worklist import worklist
 from pharmaudit.resources import data_dir
 
@@ -32,25 +35,41 @@ class _Page(Protocol):
 
 
 def write_html(report: Report, folder: Path, tell: Tell = silent) -> None:
-    """Write the site into `folder`: index.html, worklist.html, entries/, rules/, static/. `tell` hears of progress."""
+    """Write the site into `folder`: index.html, worklist.html, entry.html, entries/, rules/, static/.
+
+    `tell` hears of progress.
+    """
     made = environment()
-    names = page_names(report.entries["entry_id"].tolist())
+    where = places(report)
     for part in ("entries", "rules", "static"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     for name in STATIC:
         (folder / "static" / name).write_bytes((data_dir("reports") / "static" / name).read_bytes())
-    _print(made.get_template("index.html.j2"), folder / "index.html", "", dashboard(report, names))
-    _print(made.get_template("worklist.html.j2"), folder / "worklist.html", "", worklist(report, names))
+    _print(made.get_template("index.html.j2"), folder / "index.html", "", dashboard(report, where))
+    _print(made.get_template("worklist.html.j2"), folder / "worklist.html", "", worklist(report, where))
+    _print(made.get_template("viewer.html.j2"), folder / VIEWER, "", viewer(report, where))
     _print(made.get_template("rules.html.j2"), folder / "rules" / "index.html", "../", rule_index(report))
     template = made.get_template("rule.html.j2")
-    for rule_page in rule_pages(report, names):
+    for rule_page in rule_pages(report, where):
         _print(template, folder / "rules" / f"{rule_page.rule.id}.html", "../", rule_page)
-    template = made.get_template("entry.html.j2")
-    for number, page in enumerate(entry_pages(report, names)):
-        if number % TOLD_EVERY == 0:
-            tell("writing pages", number, len(names))
-        _print(template, folder / "entries" / f"{page.page}.html", "../", page)
-    tell("writing pages", len(names), len(names))
+    _write_entries(report, where, made, folder / "entries", tell)
+
+
+def _write_entries(report: Report, where: Places, made: Environment, folder: Path, tell: Tell) -> None:
+    """The pages of the entries: files, and shards where not every entry has a file."""
+    pages = list(entry_pages(report, where.names))
+    whole, body = made.get_template("entry.html.j2"), made.get_template("entry_body.html.j2")
+    for at in sorted(where.files):
+        _print(whole, folder / f"{where.names[at]}.html", "../", pages[at])
+    for number, shard in enumerate(where.shards):
+        tell("writing pages", number * SHARD, len(pages))
+        write_shard(folder / f"{number}.js", number, [_part(body, pages[at]) for at in shard])
+    tell("writing pages", len(pages), len(pages))
+
+
+def _part(template: Template, page: EntryPage) -> tuple[str, str, str, str]:
+    """An entry page as a shard holds it; its links count from the folder of the site."""
+    return page.page, page.label, _UNSEEN.sub("", page.title), template.render(page=page, site=page.site, root="")
 
 
 def environment() -> Environment:

@@ -16,7 +16,7 @@ from pharmaudit.errors import UsageError
 from pharmaudit.progress import Tell
 from pharmaudit.readers.verdicts import VERDICTS
 from pharmaudit.report import Report
-from pharmaudit.report.pages.words import page_names
+from pharmaudit.report.pages.places import places
 from pharmaudit.report.queue import Queue, open_findings_of, queue_of
 from pharmaudit.report.result import NOT_ACCURACY
 
@@ -52,9 +52,8 @@ def write_xlsx(report: Report, folder: Path, _tell: Tell) -> None:
     """worklist.xlsx; its ids are links to the pages of the report, where the site is written too."""
     pages: dict[str, str] = {}
     if (folder / "entries").is_dir():
-        ids = report.entries["entry_id"].tolist()
-        for entry_id, page in zip(ids, page_names(ids), strict=True):
-            pages.setdefault(entry_id, f"entries/{quote(page)}.html")
+        for entry_id, href in zip(report.entries["entry_id"].tolist(), places(report).hrefs, strict=True):
+            pages.setdefault(entry_id, href)
     queue = queue_of(report)
     write_book(queue, queue.rows, folder / "worklist.xlsx", pages)
 

@@ -34,7 +34,9 @@ def _is_decided_by(rule: Rule, table: str) -> bool:
     texts = [text for key in rule.condition_keys if (text := getattr(rule, key)) is not None]
     other = [rule.other] if isinstance(rule, Compare) and rule.other != "as_of" else []
     names = other + [name for text in texts for name, _ in conditions.parse(text).names]
-    return rule.scope == "row" and all(name in columns for name in (rule.field.rpartition(".")[2], *names))
+    head, _, column = rule.field.rpartition(".")
+    own = (head or "entries") == table  # points of an entry may be earned by rows of another table
+    return own and rule.scope == "row" and all(name in columns for name in (column, *names))
 
 
 class _Passes:

@@ -10,7 +10,8 @@ class Formula(BaseModel):
 
     `completeness` - share: points earned in per cent of those that could be; - sum: the points that rules of kind
     points give, added up. `consistency` - rows: of each rule the share of rows that pass, weighted by severity;
-    - rules: every rule weighs the same, and one that fails costs an error its whole weight, a warning a third, an info a tenth.
+    - rules: every rule weighs the same, and one that fails costs an error its whole weight, a warning a third, an info
+    a tenth.
     `stars` - demanding: beside completeness they ask for texts, references, no open error and core fields; - plain: by
     completeness alone.
     """

@@ -31,7 +31,7 @@ class Mover:
 
     entry_id: str
     name: str
-    page: str
+    href: str
     before: float
     after: float
     change: float
@@ -62,7 +62,7 @@ class EntryPast:
     spark: Spark | None
 
 
-def changes_part(report: Report, pages: Sequence[str]) -> ChangesPart | None:
+def changes_part(report: Report, hrefs: Sequence[str]) -> ChangesPart | None:
     """The changes of a report; None without a run before."""
     changes = report.changes
     if changes is None or changes.previous is None or report.snapshot is None:
@@ -77,7 +77,7 @@ def changes_part(report: Report, pages: Sequence[str]) -> ChangesPart | None:
         sentence=_sentence(changes, int(words.get(NEW, 0)), int(why.get(FIXED, 0))),
         counts=(("fixed", int(why.get(FIXED, 0))), *counts),
         lines=_lines(report, changes),
-        movers=tuple(_movers(report, changes, pages)),
+        movers=tuple(_movers(report, changes, hrefs)),
         moved=len(moved),
         ids=_ids(changes),
         drift=tuple(one.message for one in report.remarks if one.rule == "HIS103"),
@@ -147,14 +147,14 @@ def _lines(report: Report, changes: Changes) -> tuple[Spark, ...]:
     return tuple(line for label, values in drawn.items() if (line := spark(label, values)))
 
 
-def _movers(report: Report, changes: Changes, pages: Sequence[str]) -> list[Mover]:
-    places = dict(zip(report.entries["entry_id"].tolist(), pages, strict=True))
+def _movers(report: Report, changes: Changes, hrefs: Sequence[str]) -> list[Mover]:
+    places = dict(zip(report.entries["entry_id"].tolist(), hrefs, strict=True))
     rows = changes.moved[changes.moved["axis"] == "completeness"].to_dict("records")
     return [
         Mover(
             entry_id=one["entry_id"],
             name=one["entry_name"],
-            page=places.get(one["entry_id"], ""),
+            href=places.get(one["entry_id"], ""),
             **{name: one[name] for name in ("before", "after", "change")},
             data=number(one["data"]),
             rule=number(one["rule"]),

@@ -6,6 +6,7 @@ from pharmaudit.report.condition import Condition
 from pharmaudit.report.pages.changes import ChangesPart, changes_part
 from pharmaudit.report.pages.charts import Distribution, Share, distribution, shares, tally_words
 from pharmaudit.report.pages.overview import CohortRow, Cross, Matrix, cohort_rows, cross, matrix
+from pharmaudit.report.pages.places import Places
 from pharmaudit.report.pages.site import About, Site, Unaudited, about, site, unaudited
 from pharmaudit.report.pages.today import Today, next_entries
 from pharmaudit.report.pages.waivers import WaiverHealth, waiver_health
@@ -45,15 +46,15 @@ class Dashboard:
     changes: ChangesPart | None
 
 
-def dashboard(report: Report, pages: list[str]) -> Dashboard:
-    """The front page of a report. `pages` are the file names of its entries."""
+def dashboard(report: Report, places: Places) -> Dashboard:
+    """The front page of a report. `places` says where the entries are."""
     entries = report.entries
     declared = entries["stub_declared"].dropna()
     return Dashboard(
         site=site(report),
         gate=gate(report),
         unaudited=unaudited(report),
-        today=next_entries(report, pages),
+        today=next_entries(report, places),
         stubs=shares(tally_words(entries["stub_computed"]), STUBS, "worklist.html?show=all&stub={}"),
         declared=(int(declared.sum()), len(declared)),
         completeness=distribution(entries["completeness"].to_numpy(dtype=float)),
@@ -65,7 +66,7 @@ def dashboard(report: Report, pages: list[str]) -> Dashboard:
         matrix=matrix(report),
         about=about(report),
         waivers=waiver_health(report),
-        changes=changes_part(report, pages),
+        changes=changes_part(report, places.hrefs),
     )
 
 

@@ -91,6 +91,15 @@ class EntryPage:
     past: EntryPast | None
 
     @property
+    def label(self) -> str:
+        """What names the entry in the fewest letters."""
+        return self.entry_id or self.page
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} ({self.entry_id})" if self.name and self.entry_id else self.name or self.label
+
+    @property
     def sections(self) -> tuple[Section, ...]:
         return self.standing.sections
 
@@ -101,7 +110,7 @@ class _Shared:
 
     site: Site
     yardstick: Yardstick
-    pages: Sequence[str]
+    names: Sequence[str]
     columns: Mapping[str, list[Any]]
     findings: Mapping[int, tuple[Group, ...]]
     steps: Mapping[int, list[Step]]
@@ -111,13 +120,13 @@ class _Shared:
     pasts: Mapping[str, EntryPast]
 
 
-def entry_pages(report: Report, pages: Sequence[str]) -> Iterator[EntryPage]:
-    """The page of every entry, in order. `pages` are their file names. Frames are taken apart once, not per entry."""
+def entry_pages(report: Report, names: Sequence[str]) -> Iterator[EntryPage]:
+    """The page of every entry, in order. `names` are those of the pages. Frames are taken apart once, not per entry."""
     raw = report.facts.tables.entries
     shared = _Shared(
         site=site(report),
         yardstick=report.yardstick,
-        pages=pages,
+        names=names,
         columns={str(name): report.entries[name].tolist() for name in report.entries.columns}
         | {name: raw[name].tolist() for name in ("created", "updated")},
         findings=groups_by_entry(report),
@@ -136,7 +145,7 @@ def _page(at: int, row: dict[str, Any], standing: Standing, shared: _Shared) -> 
     completeness, stars = number(row["completeness"]), _whole(row["stars"])
     return EntryPage(
         site=shared.site,
-        page=shared.pages[at],
+        page=shared.names[at],
         entry_id=row["entry_id"],
         name=row["name"],
         type=row["type"],

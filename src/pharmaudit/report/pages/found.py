@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from pharmaudit.kinds import Rule
+from pharmaudit.report.pages.places import Places
 from pharmaudit.report.pages.words import SETTLED, SEVERITIES, Mark
 from pharmaudit.report.result import Report
 
@@ -63,7 +64,7 @@ class Member:
     """An entry as a link."""
 
     label: str
-    page: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _repair(text: str) -> tuple[str, tuple[str, ...]]:
     return repair["status"], tuple(repair["values"])
 
 
-def values_by_rule(report: Report, pages: Sequence[str]) -> Mapping[str, tuple[SameValue, ...]]:
+def values_by_rule(report: Report, places: Places) -> Mapping[str, tuple[SameValue, ...]]:
     """The findings of every rule that has any, equal values together, the most frequent first."""
     names = ("rule", "entry", "value", "message")
     rules: dict[str, dict[str, tuple[str, list[int]]]] = {}
@@ -134,7 +135,7 @@ def values_by_rule(report: Report, pages: Sequence[str]) -> Mapping[str, tuple[S
 
     def same(value: str, message: str, entries: list[int]) -> SameValue:
         distinct = list(dict.fromkeys(entries))
-        members = [Member(ids[at] or titles[at] or pages[at], pages[at]) for at in distinct[:IDS_SHOWN]]
+        members = [Member(ids[at] or titles[at] or places.names[at], places.hrefs[at]) for at in distinct[:IDS_SHOWN]]
         return SameValue(value, message, len(entries), len(distinct), tuple(members))
 
     return {

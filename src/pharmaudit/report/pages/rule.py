@@ -1,7 +1,7 @@
 """The pages of the rules: is this rule worth listening to?"""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -12,6 +12,7 @@ from pharmaudit.kinds import Example, Rule
 from pharmaudit.report.coverage import Coverage, coverage
 from pharmaudit.report.pages.found import VALUES_SHOWN, SameValue, values_by_rule
 from pharmaudit.report.pages.overview import Cell, share_cell
+from pharmaudit.report.pages.places import Places
 from pharmaudit.report.pages.site import Site, site
 from pharmaudit.report.pages.words import SEVERITIES, Mark, web_link
 from pharmaudit.report.result import Report
@@ -92,9 +93,9 @@ def rule_index(report: Report) -> RuleIndex:
     return RuleIndex(site(report), lines, covered, tuple(fields[name].label for name in covered.unread))
 
 
-def rule_pages(report: Report, pages: Sequence[str]) -> Iterator[RulePage]:
-    """The page of every rule, in order of id. `pages` are the file names of the entries."""
-    shared, values = site(report), values_by_rule(report, pages)
+def rule_pages(report: Report, places: Places) -> Iterator[RulePage]:
+    """The page of every rule, in order of id. `places` says where the entries are."""
+    shared, values = site(report), values_by_rule(report, places)
     for rule in report.rules:
         same = values.get(rule.id, ())
         tally = report.tallies.get(rule.id)

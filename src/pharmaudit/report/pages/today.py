@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pharmaudit.priority import SAFETY_FIELDS, lacks_safety
+from pharmaudit.report.pages.places import Places
 from pharmaudit.report.pages.words import band, duration, listed
 from pharmaudit.report.result import Report
 
@@ -21,6 +22,7 @@ class Next:
     entry_id: str
     name: str
     page: str
+    href: str
     cohort: str
     why: str
     fields: str
@@ -38,9 +40,9 @@ class Today:
     quick: int
 
 
-def next_entries(report: Report, pages: list[str]) -> Today:
+def next_entries(report: Report, places: Places) -> Today:
     """The first ten of the worklist."""
-    first = tuple(_next(row, pages, _lacks(row, report)) for row in rows(report.worklist.head(NEXT)))
+    first = tuple(_next(row, places, _lacks(row, report)) for row in rows(report.worklist.head(NEXT)))
     quick = int((report.worklist["minutes"] <= QUICK_MINUTES).sum())
     return Today(_headline(first), first, len(report.worklist), quick)
 
@@ -50,12 +52,13 @@ def rows(frame: pd.DataFrame) -> list[dict[str, object]]:
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _next(row: dict[str, object], pages: list[str], lacks: list[str]) -> Next:
+def _next(row: dict[str, object], places: Places, lacks: list[str]) -> Next:
     return Next(
         rank=int(str(row["rank"])),
         entry_id=str(row["entry_id"]),
         name=str(row["name"]),
-        page=pages[int(str(row["entry"]))],
+        page=places.names[int(str(row["entry"]))],
+        href=places.hrefs[int(str(row["entry"]))],
         cohort=str(row["cohort"]),
         why=why(row, lacks),
         fields=str(row["fields"]),
