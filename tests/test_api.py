@@ -9,6 +9,9 @@ import pytest
 
 import pharmaudit as pa
 from pharmaudit.errors import SourceError
+from pharmaudit.kinds import Rule
+from pharmaudit.rulebook.as_schema import table_schema
+from tests.building import AS_OF, rule_of, rulebook
 
 
 def test_audit_gives_an_immutable_report(repo_root: Path, tmp_path: Path) -> None:
@@ -48,6 +51,20 @@ def test_schema_of_a_child_table() -> None:
     with pytest.raises(pandera.errors.SchemaErrors) as caught:
         schema.validate(frame, lazy=True)
     assert 1 in set(caught.value.failure_cases["index"])
+
+
+@pytest.mark.parametrize(
+    ("rule", "decided"),
+    [
+        (rule_of("points", "cas_number", each=1), True),
+        (rule_of("points", "cas_number", each=1, where="present(unii)"), True),
+        (rule_of("points", "cas_number", each=1, where="core"), False),
+        (rule_of("points", "targets.name", each=1), False),
+    ],
+)
+def test_schema_leaves_out_what_its_table_cannot_decide(rule: Rule, decided: bool) -> None:
+    made = table_schema("entries", dataclasses.replace(rulebook(), rules=(rule,)), AS_OF)
+    assert [check.name for check in made.checks] == ["VAL999"] * decided
 
 
 def test_unknown_names() -> None:

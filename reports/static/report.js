@@ -108,6 +108,7 @@
     const format = new Intl.NumberFormat("en");
     const columns = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
     let view = [];
+    let ordered = { named: "rank false", rows };
     let sort = { key: "rank", down: false };
     let here = -1;
     let drawn = "";
@@ -179,20 +180,22 @@
     }
 
     function update() {
-      const asked = Object.fromEntries(fields.map((name) => [name, form.elements[name]]));
-      const words = asked.q.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-      const is = (name, value) => !asked[name].value || asked[name].value === value;
+      const asked = Object.fromEntries(fields.map((name) => {
+        const input = form.elements[name]; /* read once, not for every row */
+        return [name, input.type === "checkbox" ? input.checked : input.value];
+      }));
+      const words = asked.q.trim().toLowerCase().split(/\s+/).filter(Boolean);
+      const is = (wanted, value) => !wanted || wanted === value;
+      const has = (wanted, values) => !wanted || values.includes(wanted);
       shorn(table.tHead.rows[0]);
-      view = rows.filter((row) =>
-        (row.rank !== null || asked.show.checked) &&
+      view = order().filter((row) =>
+        (row.rank !== null || asked.show) &&
         words.every((word) => row.text.includes(word)) &&
-        is("cohort", row.cohort) && is("stub", row.stub) && is("grade", row.grade) && is("demand", row.band) &&
-        (!asked.section.value || row.sections.includes(asked.section.value)) &&
-        (!asked.rule.value || row.rules.includes(asked.rule.value)) &&
-        (!asked.held.checked || row.held) &&
-        (!asked.group.value || row.groups.includes(asked.group.value)) &&
-        (!asked.quick.checked || (row.minutes !== null && row.minutes <= data.quick)));
-      order();
+        is(asked.cohort, row.cohort) && is(asked.stub, row.stub) && is(asked.grade, row.grade) &&
+        is(asked.demand, row.band) &&
+        has(asked.section, row.sections) && has(asked.rule, row.rules) && has(asked.group, row.groups) &&
+        (!asked.held || row.held) &&
+        (!asked.quick || (row.minutes !== null && row.minutes <= data.quick)));
       const minutes = view.reduce((sum, row) => sum + (row.minutes || 0), 0);
       const hours = minutes >= 60 ? `${format.format(Math.floor(minutes / 60))} h ` : "";
       shown.textContent = `${format.format(view.length)} of ${format.format(rows.length)} entries, ${hours}${minutes % 60} min of work.`;
@@ -202,18 +205,22 @@
       draw(true);
     }
 
+    /* All rows as they are to be sorted; sorted anew only where that is asked for, for filters keep the order. */
     function order() {
       const { key, down } = sort;
+      for (const cell of table.tHead.rows[0].cells) cell.removeAttribute("aria-sort");
+      heading(key).setAttribute("aria-sort", down ? "descending" : "ascending");
+      const named = `${key} ${down}`;
+      if (ordered.named === named) return ordered.rows;
       const sign = down ? -1 : 1;
       const text = (row) => (key === "name" ? row.name || row.id : row[key]);
-      view.sort((a, b) => {
+      ordered = { named, rows: [...rows].sort((a, b) => {
         const [x, y] = [text(a), text(b)];
         if (x === null || y === null) return (x === null) - (y === null);
         if (key === "stub") return sign * (data.stubs.indexOf(x) - data.stubs.indexOf(y));
         return sign * (typeof x === "number" ? x - y : collator.compare(x, y));
-      });
-      for (const cell of table.tHead.rows[0].cells) cell.removeAttribute("aria-sort");
-      heading(key).setAttribute("aria-sort", down ? "descending" : "ascending");
+      }) };
+      return ordered.rows;
     }
 
     function cell(row, tag, text, css) {

@@ -6,6 +6,7 @@ import pytest
 
 from pharmaudit.renderers.html import write_html
 from pharmaudit.report.pages import places
+from tests.report.changed import changed
 from tests.report.small import CARDS, HOSTILE, report_of
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -25,6 +26,19 @@ def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     write_html(report_of(*CARDS, HOSTILE, *STUBS), folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory):
+    """The site of a run with others before it."""
+    folder = tmp_path_factory.mktemp("moved")
+    write_html(changed(tmp_path_factory.mktemp("history")), folder)
+    return folder
+
+
+KINDS = ("index", "worklist", "entries/row-6", "entries/DB90002", "rules/COM103", "rules/index")
+KINDS += ("changes", "fields/index", "fields/half_life")
+WITH_HISTORY = ("index", "changes", "fields/half_life", "entries/DB90001")
 
 
 @pytest.fixture(scope="module")
@@ -50,19 +64,20 @@ def page(browser):
     assert wrong == []
 
 
-def test_every_kind_of_page_opens(page, site):
-    for path in [*site.glob("*.html"), *site.glob("rules/*.html"), *site.glob("entries/row*")]:
+def test_every_kind_of_page_opens(page, site, moved):
+    folders = [site.glob(f"{name}*.html") for name in ("", "rules/", "fields/", "entries/row")]
+    for path in [*(path for folder in folders for path in folder), moved / "changes.html"]:
         page.goto(path.as_uri())
         assert page.locator("h1").is_visible()
         assert page.evaluate("getComputedStyle(document.body).maxWidth") == "1240px", "the style sheet was refused"
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_no_page_is_wider_than_the_window(page, site, width):
+def test_no_page_is_wider_than_the_window(page, site, moved, width):
     page.set_viewport_size({"width": width, "height": 800})
-    for name in ("index", "worklist", "entries/row-6", "entries/DB90002", "rules/COM103", "rules/index"):
-        page.goto((site / f"{name}.html").as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    for path in [*(site / f"{name}.html" for name in KINDS), *(moved / f"{name}.html" for name in WITH_HISTORY)]:
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def ranks(page):
@@ -129,16 +144,17 @@ def test_worklist_from_the_keyboard(page, site):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_barrier_is_found_on_any_kind_of_page(browser, site, shards, scheme):
+def test_no_barrier_is_found_on_any_kind_of_page(browser, site, moved, shards, scheme):
     context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # for the checker's script, not for ours
     opened = context.new_page()
-    names = ("index", "worklist", "entries/row-6", "entries/DB90002", "rules/COM103", "rules/index")
     for address in [
-        *((site / f"{name}.html").as_uri() for name in names),
+        *((site / f"{name}.html").as_uri() for name in KINDS),
+        *((moved / f"{name}.html").as_uri() for name in WITH_HISTORY),
         (shards / "entry.html").as_uri() + "#DB80050",
     ]:
         opened.goto(address)
         opened.locator("h1").first.wait_for()
+        opened.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         found = axe.Axe().run(opened).response["violations"]
         assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], address
     context.close()
@@ -186,6 +202,16 @@ def test_entry_to_rule_and_back(page, site):
     assert "Examplovir" in page.locator("h1").inner_text()
     page.go_back()
     assert "no indication" in page.locator("h1").inner_text()
+
+
+def test_entry_to_field_and_back(page, site):
+    page.goto((site / "entries" / "DB90002.html").as_uri())
+    page.locator(".states").get_by_role("link", name="Toxicity").click()
+    assert "Toxicity" in page.locator("h1").inner_text()
+    first = page.locator("section[aria-labelledby=lacking] tbody a").first
+    name = first.inner_text()
+    first.click()
+    assert name in page.locator("h1").inner_text()
 
 
 def test_tables_sort_from_the_keyboard(page, site):

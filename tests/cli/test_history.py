@@ -1,24 +1,34 @@
 """`audit --history` and `pharmaudit history` on the command line."""
 
 import json
-import os
-import signal
+import multiprocessing
 import sqlite3
-import subprocess
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from pharmaudit import pipeline
 from pharmaudit.cli import main
-from pharmaudit.history.store import read_past
+from pharmaudit.history.store import append, read_past
 from pharmaudit.renderers.trends import blocks
+from pharmaudit.rulebook import load_rulebook
+from tests.history.runs import GOOD, POOR, RECORDED, audited
 
 CARD = "entry_id: DB90001\nname: Examplamine\ntype: small molecule\ngroups: [experimental]\n"
 Run = Callable[..., tuple[int, str, str]]
 AUDIT = ("audit", "card.yaml", "--out", "out", "--format", "json,csv", "--select", "COM1,VAL1", "--as-of", "2026-01-01")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _rules_are_read_once() -> Iterator[None]:
+    """They are the same for every command, and reading them takes longer than all the rest."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "load_rulebook", cache(load_rulebook))
+        yield
 
 
 @pytest.fixture
@@ -90,7 +100,7 @@ def test_a_configuration_file_names_the_history(run: Run) -> None:
 )
 def test_what_cannot_be_followed_gets_a_sentence_and_2(run: Run, argv: tuple[str, ...], sentence: str) -> None:
     if "kept.db" in argv:
-        run(*AUDIT, "--history", "kept.db")
+        audited(GOOD, file=Path("kept.db"))
     code, _, err = run(*argv)
     assert (code, sentence in err) == (2, True), err
     assert "out/history.db" not in argv or not Path("out").exists()
@@ -98,9 +108,7 @@ def test_what_cannot_be_followed_gets_a_sentence_and_2(run: Run, argv: tuple[str
 
 def test_a_run_that_cannot_be_recorded_is_written_and_ends_with_2(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pharmaudit.history.store.append.__defaults__", (0.1,))
-    run(*AUDIT, "--history", "kept.db")
-    Path("out/report.json").unlink()
-    Path("out").rename("gone")
+    audited(GOOD, file=Path("kept.db"))
     holder = sqlite3.connect("kept.db", isolation_level=None)
     holder.execute("begin immediate")
     code, _, err = run(*AUDIT, "--history", "kept.db")
@@ -109,38 +117,26 @@ def test_a_run_that_cannot_be_recorded_is_written_and_ends_with_2(run: Run, monk
     assert "provenance" in report()
 
 
-def test_killed_at_any_moment_the_store_holds_the_last_whole_run(run: Run, tmp_path: Path) -> None:
-    """Ten runs, each killed later than the one before; benchmarks/kill_history.py does many more."""
-    run(*AUDIT, "--history", "kept.db")
-    command = [sys.executable, "-c", _LOOP, str(tmp_path / "kept.db")]
+def test_killed_at_any_moment_the_store_holds_the_last_whole_run(tmp_path: Path) -> None:
+    """Ten appends, each killed later than the one before; benchmarks/kill_history.py kills whole audits."""
+    file = tmp_path / "kept.db"
+    known = audited(GOOD, POOR, file=file).snapshot
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pharmaudit.history.store"])
     for at in range(10):
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=tmp_path, env={**os.environ})
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(0.004 * at)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-        with sqlite3.connect("kept.db") as db:
+        process = context.Process(target=append, args=(file, known, RECORDED))
+        process.start()
+        process.join(0.006 * at)
+        process.kill()
+        process.join()
+        with closing(sqlite3.connect(file)) as db:
             assert db.execute("pragma integrity_check").fetchone() == ("ok",)
             runs, rules = (db.execute(query).fetchone()[0] for query in _COUNTED)
-        db.close()
         assert runs == rules
-        assert len(read_past(Path("kept.db"), "default").trend) == runs
+        assert len(read_past(file, "default").trend) == runs
 
 
 _COUNTED = ("select count(*) from runs", "select count(distinct run) from run_rules")
-_LOOP = """
-import sys
-
-from pathlib import Path
-from pharmaudit.history.store import append, read_past
-file = Path(sys.argv[1])
-known = read_past(file, "default").known
-print("ready", flush=True)
-while True:
-    append(file, known, "2026-01-01T00:00:00+00:00")
-"""
 
 
 @pytest.mark.parametrize(

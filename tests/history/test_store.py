@@ -177,7 +177,7 @@ def test_a_history_that_is_held_by_another_is_waited_for_and_then_told(file: Pat
 
 def test_a_full_disk_leaves_the_last_run(file: Path) -> None:
     audited(GOOD, file=file)
-    big = [{"entry_id": f"DB9{number:04d}", "name": "x" * 200} for number in range(2000)]
+    big = [{"entry_id": f"DB9{number:04d}", "name": "x" * 1000} for number in range(400)]
     run = snapshot(*big, file=file)
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -193,14 +193,11 @@ def test_a_full_disk_leaves_the_last_run(file: Path) -> None:
     assert len(read_past(file, "default").trend) == 2
 
 
-def _append(file: Path, run: Snapshot) -> None:
-    append(file, run, RECORDED)
-
-
 def test_two_runs_at_once_are_both_recorded(file: Path) -> None:
     run = snapshot(GOOD, POOR, file=file)
-    context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=_append, args=(file, run)) for _ in range(2)]
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pharmaudit.history.store"])
+    processes = [context.Process(target=append, args=(file, run, RECORDED)) for _ in range(2)]
     for one in processes:
         one.start()
     for one in processes:

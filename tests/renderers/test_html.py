@@ -9,6 +9,7 @@ import pytest
 
 from pharmaudit.renderers.html import write_html
 from pharmaudit.report.pages import places
+from tests.report.changed import changed
 from tests.report.small import CARDS, HOSTILE, report_of, small
 
 SIZE_LIMIT = 30_000
@@ -35,16 +36,40 @@ def scrubbed(path: Path) -> str:
     return re.sub(r"pharmaudit \d+\.\d+\.\w+", "pharmaudit VERSION", text)
 
 
-@pytest.mark.parametrize("page", ["index", "worklist", "entries/DB90002", "rules/index", "rules/COM103"])
+@pytest.mark.parametrize(
+    "page", ["index", "worklist", "entries/DB90002", "rules/index", "rules/COM103", "fields/index", "fields/half_life"]
+)
 def test_golden(site, golden, page):
     golden(f"html/{page.replace('/', '-')}.html", scrubbed(site / f"{page}.html"))
 
 
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory):
+    """The site of a run with others before it."""
+    folder = tmp_path_factory.mktemp("moved")
+    write_html(changed(tmp_path_factory.mktemp("history")), folder)
+    return folder
+
+
+def test_golden_of_changes(moved, golden):
+    golden("html/changes.html", scrubbed(moved / "changes.html"))
+
+
+def test_without_a_run_before_the_page_of_changes_says_how_to_get_one(site):
+    text = (site / "changes.html").read_text(encoding="utf-8")
+    assert "audit with --history FILE" in text
+    assert "<h2" not in text
+
+
 def test_files(site):
-    found = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if "rules" not in path.parts)
+    found = sorted(
+        path.relative_to(site).as_posix() for path in site.rglob("*.html") if not {"rules", "fields"} & {*path.parts}
+    )
     entries = [f"entries/{name}.html" for name in ("DB90001", "DB90002", "DB90003", "db90001-row-5", "row-4")]
-    assert found == [*entries, "entry.html", "index.html", "worklist.html"]
+    assert found == ["changes.html", *entries, "entry.html", "index.html", "worklist.html"]
     assert len(list((site / "rules").glob("*.html"))) == len(small().rules) + 1
+    fields = {path.stem for path in (site / "fields").glob("*.html")}
+    assert fields == {*small().facts.catalogue.fields, "index"}
 
 
 def test_of_many_entries_only_the_first_have_files(tmp_path, monkeypatch):
@@ -109,8 +134,8 @@ def pages_of(folder):
     return {path: Page(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.html"))}
 
 
-def test_content_can_neither_run_nor_break_anything(hostile):
-    for path, page in pages_of(hostile).items():
+def test_content_can_neither_run_nor_break_anything(hostile, moved):
+    for path, page in (pages_of(hostile) | pages_of(moved)).items():
         assert page.unbalanced == page.stack == [], path
         scripts = [attrs for tag, attrs in page.tags if tag == "script"]
         assert all(
@@ -133,8 +158,8 @@ def test_content_is_shown_as_it_stands(hostile):
         assert line.count("\u202e") <= line.count("<bdi>")
 
 
-def test_links_lead_to_files_of_the_site(hostile):
-    for path, page in pages_of(hostile).items():
+def test_links_lead_to_files_of_the_site(hostile, moved):
+    for path, page in (pages_of(hostile) | pages_of(moved)).items():
         for _, attrs in page.tags:
             for name in ("href", "src", "action"):
                 target = (attrs.get(name) or "").partition("?")[0].partition("#")[0]
@@ -142,8 +167,8 @@ def test_links_lead_to_files_of_the_site(hostile):
                     assert (path.parent / target).resolve().is_file(), (path, target)
 
 
-def test_tables_say_what_they_are(site):
-    for path, page in pages_of(site).items():
+def test_tables_say_what_they_are(site, moved):
+    for path, page in (pages_of(site) | pages_of(moved)).items():
         tags = [tag for tag, _ in page.tags]
         assert tags.count("table") == tags.count("caption"), path
         assert all("scope" in attrs for tag, attrs in page.tags if tag == "th"), path

@@ -236,7 +236,8 @@ def test_pages_to_open():
         "below_grade.B": "worklist.html?show=all&grade=E",
         "stub_share": "worklist.html?show=all&stub=empty",
         "median.completeness": "index.html#completeness",
-        "drift": "index.html",
+        "drop.evidence": "changes.html",
+        "drift": "changes.html",
         "lost": "index.html#damage",
     }
     demands = {
@@ -245,6 +246,7 @@ def test_pages_to_open():
         "below_grade": {"B": 0},
         "stub_share": 0,
         "median": {"completeness": 99},
+        "drop": {"evidence": 0},
         "drift": 0,
         "lost": 0,
     }

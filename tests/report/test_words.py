@@ -23,6 +23,7 @@ def test_every_severity_and_state_has_a_shape_and_a_word_of_its_own():
         (["", "DB1"], ["row-1", "DB1"]),
         (["../x", "a/b", "a b", ".x", "x" * 65, "é"], [f"row-{n}" for n in range(1, 7)]),
         (["index", "CON", "nul.txt", "com1"], [f"row-{n}" for n in range(1, 5)]),
+        (["__proto__", "main", "_x", "constructor"], ["row-1", "row-2", "row-3", "constructor"]),
         (["A", "a", "A"], ["A", "a-row-2", "A-row-3"]),
         (["row-2", ""], ["row-2", "row-2-row-2"]),
     ],

@@ -50,10 +50,12 @@ IMPLIED: tuple[tuple[set[str], set[str], str], ...] = (
         "nothing at all is a gap in each of the seven; each has its own points and effort",
     ),
     (
-        {"COM215", "COM216", "COM806", "CON901"},
+        {"COM215", "COM216", "COM806", "CON901", "CON908"},
         BLANK | {"COM215", "COM216", "COM503", "COM806"},
         "an empty entry lacks each field",
     ),
+    ({"COM215"}, {"CON908"}, "the empty entry of the example is on no list and has no banner"),
+    ({"VAL219"}, {"VAL102"}, "a CAS number that lost a character is malformed"),
     ({"COM202", "COM311", "COM503"}, {"COM202", "COM503"}, "a drug with targets and no mechanism lacks the mechanism"),
     (
         {"COM310", "COM311", "COM313", "COM314", "COM220", "COM901"},

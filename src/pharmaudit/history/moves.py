@@ -3,9 +3,10 @@
 - Judged alike (same rules, profile, lists, tool): all of it is data, of the entry or of those that it is judged with.
 - Same content of the entry: all of it is rules.
 - Both changed: completeness is rescored. Points of fields whose rules are what they were are taken from the run before,
-  those of the others from this run, all with the weights of today; what lies between the old score and that one is
-  rules, the rest data. It is an estimate, for in a field of changed rules data may have changed too. The other scores
-  are no sum over fields that is kept, so that their parts stay unknown.
+  those of the others from this run, all with the weights that the entry has today; what lies between the old score and
+  that one is rules, the rest data. It is an estimate, for in a field of changed rules data may have changed too. The
+  other scores are no sum over fields that is kept, so that their parts stay unknown; so do those of points that are
+  summed.
 """
 
 import numpy as np
@@ -13,7 +14,7 @@ import pandas as pd
 
 from pharmaudit.history.changes import AXES, MOVED_COLUMNS
 from pharmaudit.history.snapshot import ALL_TEXTS, Bits, Snapshot
-from pharmaudit.scoring import floored
+from pharmaudit.scoring.points import floored, ratio
 
 
 def moved(before: Snapshot, now: Snapshot) -> pd.DataFrame:
@@ -60,22 +61,24 @@ def changed_rules(before: Snapshot, now: Snapshot) -> frozenset[str]:
 
 def _rescored(before: Snapshot, now: Snapshot, keys: pd.Index) -> np.ndarray:
     """Completeness of today's rules on the data of the run before, as far as it is known; NaN where it is not."""
-    if not before.bits.fields or not now.bits.fields or now.bits.summed:
-        return np.full(len(keys), np.nan)
     old = _aligned(before.bits, now.bits.fields)[before.entries.index.get_indexer(keys)]
-    new = now.bits.credit[now.entries.index.get_indexer(keys)]
+    rows = now.entries.index.get_indexer(keys)
+    new, worth = now.bits.credit[rows], now.bits.worth[rows]
     credit = np.where(_touched(before, now), new, old)
-    earned, whole = np.nan_to_num(credit) @ now.bits.weights, ~np.isnan(credit) @ now.bits.weights
-    return floored(100 * np.divide(earned, whole, out=np.full(len(keys), np.nan), where=whole > 0))
+    told = ~(np.isnan(old).all(axis=1) | np.isnan(new).all(axis=1))
+    earned, whole = (worth * np.nan_to_num(credit)).sum(axis=1), (worth * ~np.isnan(credit)).sum(axis=1)
+    return floored(ratio(earned, np.where(told, whole, 0.0)))
 
 
 def _touched(before: Snapshot, now: Snapshot) -> np.ndarray:
-    """Which fields have other rules about them than in the run before, or were not known to it."""
+    """Which fields have other rules about them than in the run before, or weighed nothing in it: that one is silent."""
     both = pd.concat([before.rules[["digest", "about"]], now.rules[["digest", "about"]]])
     alone = both.reset_index().drop_duplicates(keep=False)
     fields = set(alone["about"])
-    known = set(before.bits.fields)
-    return np.array([ALL_TEXTS in fields or name in fields or name not in known for name in now.bits.fields])
+    known = {name for name, weight in zip(before.bits.fields, before.bits.weights, strict=True) if weight > 0}
+    return np.array(
+        [ALL_TEXTS in fields or name in fields or name not in known for name in now.bits.fields], dtype=bool
+    )
 
 
 def _aligned(bits: Bits, fields: tuple[str, ...]) -> np.ndarray:

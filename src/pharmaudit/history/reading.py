@@ -35,7 +35,7 @@ def past_of(db: sqlite3.Connection, series: str) -> Past:
     of = series_id(db, series)
     words = _words(db)
     people = frame(db, "select id, key, entry_id, name from entries order by id", (), ["id", "key", "entry_id", "name"])
-    entries, bits = _entries(db, of, words, people)
+    entries, bits = _entries(db, (of, trend[-1].number), words, people)
     known = Snapshot(trend[-1], entries, bits, _findings(db, of, words, people), _rules(db, trend[-1].number, words))
     closed = db.execute("select print, again from findings where series = ? and last is not null", (of,)).fetchall()
     return Past(known, pd.Index(fingerprints(closed), dtype=object), trend, _paths(db, of, people))
@@ -80,7 +80,11 @@ def _words(db: sqlite3.Connection) -> np.ndarray:
     return words
 
 
-def _entries(db: sqlite3.Connection, series: int, words: np.ndarray, people: pd.DataFrame) -> tuple[pd.DataFrame, Bits]:
+def _entries(
+    db: sqlite3.Connection, of: tuple[int, int], words: np.ndarray, people: pd.DataFrame
+) -> tuple[pd.DataFrame, Bits]:
+    """What is known of every entry. `of`: the series and its last run."""
+    series, run = of
     columns = [
         "row",
         "person",
@@ -108,18 +112,24 @@ def _entries(db: sqlite3.Connection, series: int, words: np.ndarray, people: pd.
     found["content"] = [f"{value % SIGN:016x}" for value in found["content"].tolist()]
     found = found.assign(entry_id=who["entry_id"].to_numpy(), entry_name=who["name"].to_numpy())
     found.index = pd.Index(who["key"].tolist(), dtype=object)
-    return found[["row", "person", *ENTRY_COLUMNS, "credit", "bits"]], _bits(db, found)
+    return found[["row", "person", *ENTRY_COLUMNS, "credit", "bits"]], _bits(db, found, run)
 
 
-def _bits(db: sqlite3.Connection, states: pd.DataFrame) -> Bits:
-    """The bits and the credit of all entries, as writing.blobs packs them."""
-    fields, size = tuple(name for (name,) in db.execute("select name from fields order by id")), len(states)
+def _bits(db: sqlite3.Connection, states: pd.DataFrame, run: int) -> Bits:
+    """The bits and the credit of all entries, as writing.blobs packs them; the weights of a run."""
+    query = "select name, coalesce(weight, 0) from fields left join run_fields on field = id and run = ? order by id"
+    told = db.execute(query, (run,)).fetchall()
+    fields, weights, size = (
+        tuple(name for name, _ in told),
+        np.array([one for _, one in told], dtype=float),
+        len(states),
+    )
     width = (len(fields) * len(BITS) + 7) // 8
     loose = np.unpackbits(_padded(states["bits"].tolist(), width), axis=1)[:, : len(fields) * len(BITS)].astype(bool)
     cube = loose.reshape(size, len(fields), len(BITS))
     levels = _padded(states["credit"].tolist(), len(fields)).astype(float)
     credit = np.where(levels == 0, np.nan, (levels - 1) / CREDIT_STEPS)
-    return Bits(fields, np.zeros(len(fields)), {name: cube[:, :, at] for at, name in enumerate(BITS)}, credit)
+    return Bits(fields, weights, {name: cube[:, :, at] for at, name in enumerate(BITS)}, credit)
 
 
 def _padded(blobs: list[bytes], width: int) -> np.ndarray:

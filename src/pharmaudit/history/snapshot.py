@@ -33,14 +33,21 @@ class Bits:
     """What is known per entry (row, as in `entries`) and field (column).
 
     `of` has yes or no for each of BITS; `credit` the share of the points that is earned, NaN where the field does not
-    count. `weights` are those of the fields; `summed` as in Points.
+    count. Points that are summed are no shares: of them no credit is kept, it is NaN all over. `weights` is the most
+    that a field weighs in any entry; `by_entry` what it weighs in each, where they differ, as in Points: known of the
+    run of today only.
     """
 
     fields: tuple[str, ...]
     weights: np.ndarray
     of: Mapping[str, np.ndarray]
     credit: np.ndarray
-    summed: bool = False
+    by_entry: np.ndarray | None = None
+
+    @property
+    def worth(self) -> np.ndarray:
+        """The weight of every field in every entry: entries by fields."""
+        return np.broadcast_to(self.weights, self.credit.shape) if self.by_entry is None else self.by_entry
 
     @classmethod
     def none(cls, size: int) -> "Bits":
@@ -169,17 +176,23 @@ def _bits(points: Points, facts: Facts, known: np.ndarray) -> Bits:
     fields = tuple(facts.catalogue.fields)
     place = {name: number for number, name in enumerate(fields)}
     at = [place[name] for name in points.fields]
+    by_entry = None
     weights = np.zeros(len(fields))
     weights[at] = points.weights
+    if points.by_entry is not None:
+        by_entry = np.zeros((len(known), len(fields)))
+        by_entry[:, at] = points.by_entry[:, known].T
+        weights = by_entry.max(axis=0, initial=0.0)
     of = {name: np.zeros((len(known), len(fields)), dtype=bool) for name in BITS}
     credit = np.full((len(known), len(fields)), np.nan)
-    credit[:, at] = np.where(points.possible, points.earned, np.nan)[:, known].T
+    if not points.summed:
+        credit[:, at] = np.where(points.possible, points.earned, np.nan)[:, known].T
     for number, name in enumerate(fields):
         state = facts.state(name).take(known)
         of["informative"][:, number] = state.isin(INFORMATIVE).to_numpy()
         of["unknown"][:, number] = (state == State.UNKNOWN.value).to_numpy()
         of["filled"][:, number] = ~state.isin([State.BLANK.value, State.NOT_APPLICABLE.value, State.UNKNOWN.value])
-    return Bits(fields, weights, of, credit, points.summed)
+    return Bits(fields, weights, of, credit, by_entry)
 
 
 def _rules(rules: tuple[Rule, ...], tallies: Mapping[str, Tally]) -> pd.DataFrame:

@@ -16,6 +16,7 @@ MARK = "report.json"
 ANNOTATIONS = "annotations.txt"
 CONTENTS = frozenset(
     {MARK, "index.html", "entry.html", "worklist.html", "worklist.csv", "worklist.xlsx", "entries", "rules", "static"}
+    | {"changes.html", "fields"}
     | {ANNOTATIONS, "findings.sarif", "code-scanning.sarif", "junit.xml", "summary.md", "gitlab.json", "badge.json"}
     | {"quality.jsonld", "metrics.prom", "points.parquet"}
     | {f"{name}.{suffix}" for name in ("entries", "findings") for suffix in ("csv", "parquet")}

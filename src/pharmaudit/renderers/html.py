@@ -10,8 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from pharmaudit.progress import Tell, silent
 from pharmaudit.renderers.shards import write_shard
 from pharmaudit.report import Report
+from pharmaudit.report.gate import CHANGES
+from pharmaudit.report.pages.changes import changes_page
 from pharmaudit.report.pages.dashboard import dashboard
 from pharmaudit.report.pages.entry import EntryPage, entry_pages
+from pharmaudit.report.pages.field import field_index, field_pages
 from pharmaudit.report.pages.places import SHARD, VIEWER, Places, places
 from pharmaudit.report.pages.rule import rule_index, rule_pages
 from pharmaudit.report.pages.site import Site
@@ -23,7 +26,7 @@ from pharmaudit.resources import data_dir
 STATIC = ("report.css", "report.js")
 TOLD_EVERY = 500
 PARTS_KEPT = 8192
-_UNSEEN = re.compile("[\x00-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Controls, and what turns the direction of text: <bdi> contains them in a page, nothing does in a title."""
 
 
@@ -35,23 +38,29 @@ class _Page(Protocol):
 
 
 def write_html(report: Report, folder: Path, tell: Tell = silent) -> None:
-    """Write the site into `folder`: index.html, worklist.html, entry.html, entries/, rules/, static/.
+    """Write the site into `folder`: index.html, worklist.html, changes.html, entry.html, entries/, rules/,
+    fields/, static/.
 
     `tell` hears of progress.
     """
     made = environment()
     where = places(report)
-    for part in ("entries", "rules", "static"):
+    for part in ("entries", "rules", "fields", "static"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     for name in STATIC:
         (folder / "static" / name).write_bytes((data_dir("reports") / "static" / name).read_bytes())
     _print(made.get_template("index.html.j2"), folder / "index.html", "", dashboard(report, where))
     _print(made.get_template("worklist.html.j2"), folder / "worklist.html", "", worklist(report, where))
+    _print(made.get_template("changes.html.j2"), folder / CHANGES, "", changes_page(report, where))
     _print(made.get_template("viewer.html.j2"), folder / VIEWER, "", viewer(report, where))
     _print(made.get_template("rules.html.j2"), folder / "rules" / "index.html", "../", rule_index(report))
     template = made.get_template("rule.html.j2")
     for rule_page in rule_pages(report, where):
         _print(template, folder / "rules" / f"{rule_page.rule.id}.html", "../", rule_page)
+    _print(made.get_template("fields.html.j2"), folder / "fields" / "index.html", "../", field_index(report))
+    template = made.get_template("field.html.j2")
+    for field_page in field_pages(report, where):
+        _print(template, folder / "fields" / f"{field_page.line.page}.html", "../", field_page)
     _write_entries(report, where, made, folder / "entries", tell)
 
 

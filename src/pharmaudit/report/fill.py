@@ -1,5 +1,7 @@
 """Fill rates: how many entries have each field at all, and how many of those say something."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +11,25 @@ from pharmaudit.facts.states import visible
 from pharmaudit.model import State
 
 POPULATIONS = ("all", "approved", "approved small molecule", "approved biotech", "experimental")
+
+
+@dataclass(frozen=True)
+class Fill:
+    """Of one field, by entry: whether something stands there, whether it says something, whether no source can tell."""
+
+    filled: np.ndarray
+    informative: np.ndarray
+    unknown: np.ndarray
+
+
+def fill_of(facts: Facts, field: str) -> Fill:
+    """How a field is filled, entry by entry."""
+    states = facts.state(field)
+    return Fill(
+        filled=_filled(facts.value(field)),
+        informative=states.isin(INFORMATIVE).to_numpy(),
+        unknown=(states == State.UNKNOWN.value).to_numpy(),
+    )
 
 
 def fill_rates(facts: Facts) -> pd.DataFrame:
@@ -22,9 +43,8 @@ def fill_rates(facts: Facts) -> pd.DataFrame:
     members = _members(facts)
     rows = []
     for name, field in facts.catalogue.fields.items():
-        filled = _filled(facts.value(name))
-        states = facts.state(name)
-        counted = (filled, states.isin(INFORMATIVE).to_numpy(), (states == State.UNKNOWN.value).to_numpy())
+        one = fill_of(facts, name)
+        counted = (one.filled, one.informative, one.unknown)
         for population, mask in members.items():
             counts = (int((truth & mask).sum()) for truth in counted)
             rows.append((name, field.label, field.section, population, int(mask.sum()), *counts))

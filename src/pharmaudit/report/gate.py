@@ -23,6 +23,7 @@ CLOSING: Mapping[FailOn, Sequence[str]] = {
 }
 STUBS, UNTOLD = ("empty", "stub"), "unknown"
 SOUNDNESS = "index.html#damage"
+CHANGES = "changes.html"
 NO_RUN_BEFORE = "there is no run before to compare with"
 OTHER_RULES = "rules, profile, lists or tool have changed since the run before"
 
@@ -161,7 +162,7 @@ def _drops(demands: Demands, ground: Ground) -> Iterator[Condition]:
         elif one and one.same_before is not None and one.same_after is not None:
             value = max(0.0, round(one.same_before - one.same_after, 6))
             note = f"from {one.same_before:g} to {one.same_after:g}, entries of both runs"
-        yield Condition(f"drop.{axis}", f"loss of median {axis}", limit, value, "points", note=note)
+        yield Condition(f"drop.{axis}", f"loss of median {axis}", limit, value, "points", note=note, open=CHANGES)
 
 
 def _drift(demands: Demands, ground: Ground) -> Iterator[Condition]:
@@ -174,7 +175,7 @@ def _drift(demands: Demands, ground: Ground) -> Iterator[Condition]:
         value, note = len(flagged), ", ".join(f"{one.what} {one.subject}" for one in flagged[:3])
         note += f" and {len(flagged) - 3} more" if len(flagged) > 3 else ""
         note += f"{'; ' if note else ''}{other} where rules changed left aside" if other else ""
-    yield Condition("drift", "counts and rates that moved too far", demands.drift, value, note=note)
+    yield Condition("drift", "counts and rates that moved too far", demands.drift, value, note=note, open=CHANGES)
 
 
 def _sound(demands: Demands, ground: Ground) -> Iterator[Condition]:

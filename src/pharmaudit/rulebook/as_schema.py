@@ -31,7 +31,7 @@ def table_schema(table: str, rulebook: Rulebook, as_of: date) -> pa.DataFrameSch
 def _is_decided_by(rule: Rule, table: str) -> bool:
     """Whether a rule asks for nothing but columns of the table: no other rows, no lists, no facts of the entry."""
     columns = columns_of(table)
-    texts = [text for key in rule.condition_keys if (text := getattr(rule, key)) is not None]
+    texts = [text for key in (*rule.condition_keys, "where") if (text := getattr(rule, key, None)) is not None]
     other = [rule.other] if isinstance(rule, Compare) and rule.other != "as_of" else []
     names = other + [name for text in texts for name, _ in conditions.parse(text).names]
     head, _, column = rule.field.rpartition(".")

@@ -1,37 +1,75 @@
-"""What has changed since the run before, for the front page; and how each entry went, for its own page."""
+"""The page of changes: what changed since the run before?"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from pharmaudit.history.changes import FIXED, NEW, NOT_JUDGED, REOPENED, Changes
-from pharmaudit.report.pages.words import listed, number
+import pandas as pd
+
+from pharmaudit.history.changes import AXES, BY_RULES, ENTRY_GONE, FIXED, NEW, NOT_JUDGED, REOPENED, Changes, Median
+from pharmaudit.kinds import Rule
+from pharmaudit.model import Remark
+from pharmaudit.report.pages.found import Member
+from pharmaudit.report.pages.places import Places
+from pharmaudit.report.pages.since_last import sentence, since_words
+from pharmaudit.report.pages.site import Site, site
+from pharmaudit.report.pages.spark import Spark, trend_lines
+from pharmaudit.report.pages.words import SEVERITIES, Mark, number
 from pharmaudit.report.result import Report
 
-RUNS = 30
-MOVERS = 10
-IDS = 10
-WIDTH, HEIGHT = 120.0, 24.0
+ENTRIES_SHOWN = 10
+MOVERS = 20
+IDS_SHOWN = 25
+REMARKS_SHOWN = 50
+OF_HISTORY = ("HIS", "CUR9")
+"""How remarks begin that only a run before can give; docs/history.md has them all."""
+
+NO_HISTORY = (
+    "This run was compared with none: audit with --history FILE, and every later run with that file tells what changed."
+)
+FIRST_RUN = "This is the first run of the series {}: the next one with the same --history FILE tells what changed."
+MEANINGS: Mapping[str, str] = {
+    NEW: "in this run and not in the run before",
+    REOPENED: "fixed in an earlier run, and found again",
+    FIXED: "the entry was judged again, and passes",
+    BY_RULES: "the entry is what it was; the rules, lists or the tool are not",
+    ENTRY_GONE: "the entry is not in the sources any more",
+    NOT_JUDGED: "the rule or the entry could not be judged in this run; neither fixed nor gone",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Spark:
-    """A line through the runs: `path` is drawn in a box of WIDTH by HEIGHT, the numbers are those of both ends."""
+@dataclass(frozen=True)
+class RuleChanges:
+    """Findings of one rule with the same fate: `entries` are the first of `count`; `title` is '' if it did not run."""
 
-    label: str
-    first: float
-    last: float
-    runs: int
-    path: str
+    rule: str
+    title: str
+    mark: Mark
+    findings: int
+    count: int
+    entries: tuple[Member, ...]
+
+    @property
+    def left_out(self) -> int:
+        return self.count - len(self.entries)
+
+
+@dataclass(frozen=True)
+class Fate:
+    """Findings that are new, reopened, fixed or gone otherwise, rule by rule, the most frequent first."""
+
+    word: str
+    meaning: str
+    count: int
+    rules: tuple[RuleChanges, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """An entry whose completeness moved, with the parts of data and rules; None where nobody can tell."""
+    """An entry whose score moved, with the parts of data and rules; None where nobody can tell."""
 
+    member: Member
     entry_id: str
-    name: str
-    href: str
     before: float
     after: float
     change: float
@@ -41,136 +79,139 @@ class Mover:
 
 
 @dataclass(frozen=True)
-class ChangesPart:
-    """The changes as the front page tells them. `drift` are whole sentences."""
+class Moved:
+    """The entries whose score moved on one axis: `movers` are the furthest of the `count`."""
 
+    axis: str
+    count: int
+    movers: tuple[Mover, ...]
+
+
+@dataclass(frozen=True)
+class IdChanges:
+    """What became of ids: the word, how many, the first of them, and what each became."""
+
+    word: str
+    count: int
+    shown: tuple[tuple[Member, str], ...]
+
+    @property
+    def left_out(self) -> int:
+        return self.count - len(self.shown)
+
+
+@dataclass(frozen=True)
+class ChangesPage:
+    """Everything that changes.html shows. Without a run before there is nothing but the sentence."""
+
+    site: Site
     since: str
     sentence: str
-    counts: tuple[tuple[str, int], ...]
-    lines: tuple[Spark, ...]
-    movers: tuple[Mover, ...]
-    moved: int
-    ids: tuple[tuple[str, int, str], ...]
-    drift: tuple[str, ...]
+    fates: tuple[Fate, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    ids: tuple[IdChanges, ...] = ()
+    remarks: tuple[tuple[Mark, Remark], ...] = ()
+    remarked: int = 0
+    changed_rules: tuple[tuple[str, str], ...] = ()
+    medians: tuple[Median, ...] = ()
+    lines: tuple[Spark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPast:
-    """Since when an entry is known, and how its completeness went."""
-
-    first_seen: str
-    spark: Spark | None
-
-
-def changes_part(report: Report, hrefs: Sequence[str]) -> ChangesPart | None:
-    """The changes of a report; None without a run before."""
+def changes_page(report: Report, places: Places) -> ChangesPage:
+    """The page of a report. `places` says where the entries are."""
     changes = report.changes
-    if changes is None or changes.previous is None or report.snapshot is None:
-        return None
-    moved = changes.moved[changes.moved["axis"] == "completeness"]
-    words = report.findings.loc[report.findings["status"] == "open", "change"].value_counts()
-    why = changes.gone.loc[changes.gone["status"] == "open", "why"].value_counts()
-    counts = [(name, int(words.get(name, 0))) for name in (NEW, REOPENED)]
-    counts += [(str(name), int(count)) for name, count in sorted(why.items()) if name not in (FIXED, NOT_JUDGED)]
-    return ChangesPart(
-        since=f"run {changes.previous.number:,}, counted from {changes.previous.as_of.isoformat()}",
-        sentence=_sentence(changes, int(words.get(NEW, 0)), int(why.get(FIXED, 0))),
-        counts=(("fixed", int(why.get(FIXED, 0))), *counts),
-        lines=_lines(report, changes),
-        movers=tuple(_movers(report, changes, hrefs)),
-        moved=len(moved),
-        ids=_ids(changes),
-        drift=tuple(one.message for one in report.remarks if one.rule == "HIS103"),
+    if changes is None:
+        return ChangesPage(site(report), "", NO_HISTORY)
+    if changes.previous is None:
+        series = report.snapshot.info.series if report.snapshot else "default"
+        return ChangesPage(site(report), "", FIRST_RUN.format(series))
+    hrefs = _first_of_each(report, places)
+    titles = {rule.id: rule.title for rule in report.rules}
+    told = [one for one in report.remarks if one.rule.startswith(OF_HISTORY)]
+    return ChangesPage(
+        site=site(report),
+        since=since_words(changes),
+        sentence=sentence(report, changes),
+        fates=_fates(report, changes, hrefs),
+        moved=tuple(_moved(changes.moved, axis, hrefs) for axis in AXES),
+        ids=_ids(changes, hrefs),
+        remarks=tuple((SEVERITIES[one.severity.value], one) for one in told[:REMARKS_SHOWN]),
+        remarked=len(told),
+        changed_rules=tuple((rule, titles.get(rule, "")) for rule in sorted(changes.changed_rules)),
+        medians=changes.medians,
+        lines=trend_lines(report, changes),
     )
 
 
-def entry_pasts(report: Report) -> Mapping[str, EntryPast]:
-    """How every entry went, by its id; empty without a run before."""
-    changes = report.changes
-    if changes is None or changes.previous is None:
-        return {}
-    days = {one.number: one.as_of.isoformat() for one in changes.trend}
-    runs = list(days)[-RUNS:]
-    rows: dict[str, list[tuple[int, int, float]]] = {}
-    held = changes.paths.assign(last=changes.paths["last"].fillna(changes.previous.number))
-    columns = (held[name].tolist() for name in ("entry", "first", "last", "completeness"))
-    for key, first, last, score in zip(*columns, strict=True):
-        rows.setdefault(key, []).append((first, int(last), score))
-    now = dict(zip(report.entries["entry_id"].str.lower(), report.entries["completeness"].tolist(), strict=True))
-    return {key: _past(stretches, runs, days, number(now.get(key))) for key, stretches in rows.items()}
+def _first_of_each(report: Report, places: Places) -> dict[str, str]:
+    """Id -> address of the first entry that has it."""
+    hrefs: dict[str, str] = {}
+    for entry_id, href in zip(report.entries["entry_id"].tolist(), places.hrefs, strict=True):
+        if entry_id:
+            hrefs.setdefault(entry_id, href)
+    return hrefs
 
 
-def spark(label: str, values: Sequence[float | None]) -> Spark | None:
-    """A line through the values that there are; None where fewer than two are."""
-    known = [(at, value) for at, value in enumerate(values) if value is not None]
-    if len(known) < 2:
-        return None
-    scores = [value for _, value in known]
-    low, high = min(scores), max(scores)
-    wide, tall = WIDTH / (len(values) - 1), (HEIGHT - 4) / ((high - low) or 1.0)
-    points = (
-        f"{at * wide:.1f} {HEIGHT / 2 if high == low else HEIGHT - 2 - (value - low) * tall:.1f}" for at, value in known
+def _fates(report: Report, changes: Changes, hrefs: Mapping[str, str]) -> tuple[Fate, ...]:
+    rules = {rule.id: rule for rule in report.rules}
+    found, gone = (frame[frame["status"] == "open"] for frame in (report.findings, changes.gone))
+    groups = [(word, found[found["change"] == word]) for word in (NEW, REOPENED)]
+    groups += [(word, gone[gone["why"] == word]) for word in (FIXED, BY_RULES, ENTRY_GONE, NOT_JUDGED)]
+    return tuple(
+        Fate(word, MEANINGS[word], len(rows), _by_rule(rows, rules, hrefs))
+        for word, rows in groups
+        if len(rows) or word in (NEW, FIXED)
     )
-    return Spark(label, scores[0], scores[-1], len(values), "M" + "L".join(points))
 
 
-def _past(
-    stretches: Sequence[tuple[int, int, float]], runs: Sequence[int], days: Mapping[int, str], now: float | None
-) -> EntryPast:
-    values: list[float | None] = []
-    for run in runs:
-        held = (score for first, last, score in stretches if first <= run <= last)
-        values.append(number(next(held, None)))
-    return EntryPast(days.get(stretches[0][0], ""), spark("Completeness", [*values, now]))
+def _by_rule(rows: pd.DataFrame, rules: Mapping[str, Rule], hrefs: Mapping[str, str]) -> tuple[RuleChanges, ...]:
+    told = []
+    for name, group in rows.groupby("rule", sort=True):
+        people = group[["entry_id", "entry_name"]].drop_duplicates()
+        first = people.head(ENTRIES_SHOWN).itertuples(index=False, name=None)
+        told.append(
+            RuleChanges(
+                rule=str(name),
+                title=rules[str(name)].title if name in rules else "",
+                mark=SEVERITIES.get(str(group["severity"].iloc[0]), SEVERITIES["info"]),
+                findings=len(group),
+                count=len(people),
+                entries=tuple(Member(id_ or title or "no id", hrefs.get(id_, "")) for id_, title in first),
+            )
+        )
+    return tuple(sorted(told, key=lambda one: (-one.findings, one.rule)))
 
 
-def _sentence(changes: Changes, new: int, fixed: int) -> str:
-    told = f"{new:,} open findings are new, {fixed:,} were fixed"
-    if changes.judged_alike:
-        return told + "."
-    rules = (
-        f"{len(changes.changed_rules):,} rules are new or changed" if changes.changed_rules else "lists or tool changed"
-    )
-    return f"{told}; {rules}, and {len(changes.by_rules):,} findings are new for that reason alone."
-
-
-def _lines(report: Report, changes: Changes) -> tuple[Spark, ...]:
-    assert report.snapshot is not None  # noqa: S101 (asked by the caller)
-    runs = [*changes.trend[-RUNS:], report.snapshot.info]
-    drawn: dict[str, list[float | None]] = {
-        "Open errors": [float(one.errors) for one in runs],
-        "Open findings": [float(one.findings) for one in runs],
-        "Empty or stub": [float(one.stubs) for one in runs],
-        "Completeness, median": [one.completeness for one in runs],
-        "Evidence, median": [one.evidence for one in runs],
-    }
-    return tuple(line for label, values in drawn.items() if (line := spark(label, values)))
-
-
-def _movers(report: Report, changes: Changes, hrefs: Sequence[str]) -> list[Mover]:
-    places = dict(zip(report.entries["entry_id"].tolist(), hrefs, strict=True))
-    rows = changes.moved[changes.moved["axis"] == "completeness"].to_dict("records")
-    return [
+def _moved(moved: pd.DataFrame, axis: str, hrefs: Mapping[str, str]) -> Moved:
+    rows = moved[moved["axis"] == axis]
+    movers = (
         Mover(
+            member=Member(one["entry_name"] or one["entry_id"], hrefs.get(one["entry_id"], "")),
             entry_id=one["entry_id"],
-            name=one["entry_name"],
-            href=places.get(one["entry_id"], ""),
             **{name: one[name] for name in ("before", "after", "change")},
             data=number(one["data"]),
             rule=number(one["rule"]),
             exact=bool(one["exact"]),
         )
-        for one in islice(rows, MOVERS)
-    ]
-
-
-def _ids(changes: Changes) -> tuple[tuple[str, int, str], ...]:
-    """What became of ids: the word, how many, and the first of them."""
-    ids = changes.ids
-    merged = [f"{old} into {new}" for old, new in ids.merged.items()]
-    groups = (("added", ids.added), ("vanished", ids.vanished), ("merged", merged), ("not read", ids.unread))
-    return tuple(
-        (word, len(given), listed(list(given[:IDS])) + (" …" if len(given) > IDS else ""))
-        for word, given in groups
-        if given
+        for one in rows.head(MOVERS).to_dict("records")
     )
+    return Moved(axis, len(rows), tuple(movers))
+
+
+def _ids(changes: Changes, hrefs: Mapping[str, str]) -> tuple[IdChanges, ...]:
+    """What became of ids, the words that there are."""
+    ids = changes.ids
+    groups: tuple[tuple[str, Sequence[str]], ...] = (
+        ("added", ids.added),
+        ("vanished", ids.vanished),
+        ("merged", tuple(ids.merged)),
+        ("not read, for a source is damaged", ids.unread),
+    )
+    told = []
+    for word, given in groups:
+        # a merged id is now a secondary one: its link leads to the entry that took it over
+        shown = ((id_, ids.merged.get(id_, "")) for id_ in islice(given, IDS_SHOWN))
+        members = tuple((Member(id_, hrefs.get(into or id_, "")), into) for id_, into in shown)
+        if given:
+            told.append(IdChanges(word, len(given), members))
+    return tuple(told)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from pharmaudit.report.condition import Condition
-from pharmaudit.report.pages.changes import ChangesPart, changes_part
 from pharmaudit.report.pages.charts import Distribution, Share, distribution, shares, tally_words
 from pharmaudit.report.pages.overview import CohortRow, Cross, Matrix, cohort_rows, cross, matrix
 from pharmaudit.report.pages.places import Places
+from pharmaudit.report.pages.since_last import ChangesPart, changes_part
 from pharmaudit.report.pages.site import About, Site, Unaudited, about, site, unaudited
 from pharmaudit.report.pages.today import Today, next_entries
 from pharmaudit.report.pages.waivers import WaiverHealth, waiver_health
@@ -66,7 +66,7 @@ def dashboard(report: Report, places: Places) -> Dashboard:
         matrix=matrix(report),
         about=about(report),
         waivers=waiver_health(report),
-        changes=changes_part(report, places.hrefs),
+        changes=changes_part(report),
     )
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from pharmaudit.facts.sources import source_names
 from pharmaudit.next_star import Ladder
 from pharmaudit.report.climb import ladder_of
-from pharmaudit.report.pages.changes import EntryPast, entry_pasts
 from pharmaudit.report.pages.found import Group, groups_by_entry
+from pharmaudit.report.pages.past import EntryPast, entry_pasts
 from pharmaudit.report.pages.site import Site, site
 from pharmaudit.report.pages.standing import Section, Standing, standings
 from pharmaudit.report.pages.steps import Climb, Step, climb

@@ -1,19 +1,26 @@
 """Findings as a page shows them: of an entry by severity, of a rule by equal values."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
+
+import yaml
 
 from pharmaudit.kinds import Rule
+from pharmaudit.readers.waivers import is_glob
 from pharmaudit.report.pages.places import Places
 from pharmaudit.report.pages.words import SETTLED, SEVERITIES, Mark
 from pharmaudit.report.result import Report
 
+OPEN = "open"
 VALUES_SHOWN = 50
 IDS_SHOWN = 20
 FINDINGS_SHOWN = 25
+_PLAIN_ID = re.compile(r"[A-Za-z]+\d+")
 _SHOWN = ("message", "value", "path", "confidence", "repair")
 
 
@@ -36,11 +43,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class OfRule:
-    """Findings of one rule in one entry: the first of the `count`, so that no list of thousands fills a page."""
+    """Findings of one rule in one entry: the first of the `count`, so that no list of thousands fills a page.
+
+    `waiver` are the lines of a waiver to copy, as docs/waivers.md has it; '' where none can be written.
+    """
 
     rule: Rule
     count: int
     findings: tuple[Found, ...]
+    waiver: str
 
     @property
     def left_out(self) -> int:
@@ -85,14 +96,16 @@ class SameValue:
 def groups_by_entry(report: Report) -> dict[int, tuple[Group, ...]]:
     """The findings of every entry that has any, by severity, the worst first; settled ones last."""
     columns = [report.findings[name].tolist() for name in ("entry", "rule", "severity", "status", *_SHOWN)]
+    names = zip(*(report.findings[name].tolist() for name in ("entry_id", "fingerprint")), strict=True)
+    columns.append(list(names))
     columns.append(_reasons(report))
     rules = {rule.id: rule for rule in report.rules}
     order = (*SEVERITIES.values(), SETTLED)
     result = {}
     for entry, rows in groupby(zip(*columns, strict=True), key=itemgetter(0)):
-        kinds: dict[Mark, dict[str, list[tuple[str, ...]]]] = {}
+        kinds: dict[Mark, dict[str, list[tuple[Any, ...]]]] = {}
         for row in rows:
-            mark = SEVERITIES[row[2]] if row[3] == "open" else SETTLED
+            mark = SEVERITIES[row[2]] if row[3] == OPEN else SETTLED
             kinds.setdefault(mark, {}).setdefault(row[1], []).append(row[3:])
         result[entry] = tuple(
             Group(mark, tuple(_of_rule(rules[rule], found) for rule, found in kinds[mark].items()))
@@ -110,12 +123,26 @@ def _reasons(report: Report) -> list[str]:
     return found["fingerprint"].map(told).where(found["status"] == "waived").fillna("").tolist()
 
 
-def _of_rule(rule: Rule, rows: Sequence[tuple[str, ...]]) -> OfRule:
+def _of_rule(rule: Rule, rows: Sequence[tuple[Any, ...]]) -> OfRule:
     shown = []
-    for status, message, value, path, confidence, repair, why in rows[:FINDINGS_SHOWN]:
+    for status, message, value, path, confidence, repair, _, why in rows[:FINDINGS_SHOWN]:
         mended, values = _repair(repair)
         shown.append(Found(message, "" if value in message else value, path, confidence, mended, values, status, why))
-    return OfRule(rule, len(rows), tuple(shown))
+    first = rows[0]
+    entry_id, fingerprint = first[6]
+    # a gap that is filled is no finding any more: only where there is a value does an edit make another finding of it
+    waiver = _waiver(rule.id, entry_id, fingerprint if first[2] and len(rows) == 1 else "") if first[0] == OPEN else ""
+    return OfRule(rule, len(rows), tuple(shown), waiver)
+
+
+def _waiver(rule: str, entry_id: str, fingerprint: str) -> str:
+    """The lines of a waiver with the reason, the name and the date left to fill in."""
+    if not entry_id.strip() or is_glob(entry_id):  # the id would name no entry, or others too
+        return ""
+    entry = entry_id if _PLAIN_ID.fullmatch(entry_id) else yaml.safe_dump(entry_id, default_style='"', width=1 << 20)
+    lines = [f"- rule: {rule}", f"  entries: {entry.strip()}"]
+    lines += [f'  fingerprint: "{fingerprint}"'] if fingerprint else []
+    return "\n".join([*lines, "  reason:", "  by:", "  until:"])
 
 
 def _repair(text: str) -> tuple[str, tuple[str, ...]]:

@@ -1,5 +1,6 @@
-"""Where the page of every entry is: in a file of its own, or in a shard that one page shows."""
+"""Where the page of every entry is: in a file of its own, or in a shard that one page shows; names of field pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -45,3 +46,9 @@ def places(report: Report) -> Places:
         f"entries/{quote(name)}.html" if at in files else f"{VIEWER}#{quote(name)}" for at, name in enumerate(names)
     ]
     return Places(tuple(names), tuple(hrefs), files)
+
+
+def field_names(report: Report) -> Mapping[str, str]:
+    """Name of the page of every field in the folder `fields`, by the name of the field."""
+    names = list(report.facts.catalogue.fields)
+    return dict(zip(names, page_names(names), strict=True))

@@ -12,10 +12,11 @@ from pharmaudit.kinds import Example, Rule
 from pharmaudit.report.coverage import Coverage, coverage
 from pharmaudit.report.pages.found import VALUES_SHOWN, SameValue, values_by_rule
 from pharmaudit.report.pages.overview import Cell, share_cell
-from pharmaudit.report.pages.places import Places
+from pharmaudit.report.pages.places import Places, field_names
 from pharmaudit.report.pages.site import Site, site
 from pharmaudit.report.pages.words import SEVERITIES, Mark, web_link
 from pharmaudit.report.result import Report
+from pharmaudit.rulebook.reads import fields_read
 from pharmaudit.triage.precision import Precision
 
 _COMMON = frozenset(Rule.model_fields)
@@ -58,13 +59,14 @@ class RuleLine:
 
 @dataclass(frozen=True)
 class RulePage:
-    """Everything that the page of one rule shows."""
+    """Everything that the page of one rule shows; `fields` are label and page of the fields that it reads."""
 
     site: Site
     line: RuleLine
     parameters: tuple[tuple[str, str], ...]
     examples: tuple[Shown, ...]
     references: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str], ...]
     cohorts: tuple[TallyRow, ...]
     checks: tuple[int, int]
     precision: str
@@ -96,7 +98,9 @@ def rule_index(report: Report) -> RuleIndex:
 def rule_pages(report: Report, places: Places) -> Iterator[RulePage]:
     """The page of every rule, in order of id. `places` says where the entries are."""
     shared, values = site(report), values_by_rule(report, places)
+    labels, pages = report.facts.catalogue.fields, field_names(report)
     for rule in report.rules:
+        read = fields_read(rule, report.facts.catalogue)
         same = values.get(rule.id, ())
         tally = report.tallies.get(rule.id)
         own = rule.model_dump(mode="json", exclude=set(_COMMON), exclude_none=True)
@@ -108,6 +112,7 @@ def rule_pages(report: Report, places: Places) -> Iterator[RulePage]:
             ),
             examples=tuple(shown(example) for example in rule.examples),
             references=tuple((text, web_link(text)) for text in rule.references),
+            fields=tuple((item.label, pages[name]) for name, item in labels.items() if name in read),
             cohorts=_cohorts(rule, report),
             checks=(int(tally.passed.sum()), int(tally.failed.sum())) if tally else (0, 0),
             precision=precision_words(report.precision.get(rule.id)),

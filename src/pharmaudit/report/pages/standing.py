@@ -8,6 +8,7 @@ from math import floor
 import numpy as np
 
 from pharmaudit.model import State
+from pharmaudit.report.pages.places import field_names
 from pharmaudit.report.pages.words import STATES, Mark
 from pharmaudit.report.result import Report
 
@@ -18,9 +19,10 @@ _JUDGED_NOT = -1.0
 
 @dataclass(frozen=True, slots=True)
 class FieldState:
-    """One field of an entry and what it holds."""
+    """One field of an entry and what it holds; `page` is the name of the field's own page."""
 
     label: str
+    page: str
     mark: Mark
 
 
@@ -66,7 +68,10 @@ class _Columns:
     def __init__(self, report: Report) -> None:
         points, items = report.points, report.facts.catalogue.fields
         place = {name: number for number, name in enumerate(points.fields)}
-        self.states = [[FieldState(item.label, mark) for mark in STATES.values()] for item in items.values()]
+        pages = field_names(report)
+        self.states = [
+            [FieldState(item.label, pages[name], mark) for mark in STATES.values()] for name, item in items.items()
+        ]
         self.sections = [
             (
                 section,

@@ -51,8 +51,8 @@ GRADES: Mapping[str, str] = {
 BANDS: Mapping[str, float] = {"high": 2 / 3, "medium": 1 / 3, "low": 0.0}
 """Demand bands, each from its least demand up."""
 
-_SAFE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")
-_RESERVED = re.compile(r"index|con|prn|aux|nul|(com|lpt)\d", re.IGNORECASE)
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")  # no `__proto__`, which a script reads as no name
+_RESERVED = re.compile(r"index|main|con|prn|aux|nul|(com|lpt)\d", re.IGNORECASE)
 _DRUGBANK = re.compile(r"DB\d{5}")
 
 
@@ -64,7 +64,7 @@ def band(demand: float) -> str:
 def page_names(ids: Sequence[str]) -> list[str]:
     """File names without suffix, one per entry: the id where it is safe and first of its kind, else the row.
 
-    Names differ in more than case, and none is reserved by an operating system.
+    Names differ in more than case, and none is reserved by an operating system or by the pages (`index`, `main`).
     """
     taken: set[str] = set()
     names = []
