@@ -61,7 +61,7 @@ test: dev browser ## lint, types, layers, tests: stops at the first failure
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadfile
 
 format: dev ## format the code and apply the safe fixes
 	$(BIN)/ruff check --fix
