@@ -1,10 +1,10 @@
-"""Folders that the tool writes: built beside their place and swapped in whole, so that nobody sees half of one."""
+"""Folders and files that the tool writes: made beside their place and moved in whole; nobody sees half of one."""
 
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pharmaudit.errors import UsageError
@@ -49,3 +49,29 @@ def _swap(building: Path, out: Path) -> None:
     out.rename(old / "replaced")
     building.rename(out)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file in one move. Raises UsageError."""
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write files, each in one move: where one of them cannot be made, none is replaced. Raises UsageError."""
+    made: dict[Path, Path] = {}
+    path = Path()
+    try:
+        for path, data in files.items():
+            there = path.resolve()  # through a link: the file is replaced, not the link
+            handle, name = tempfile.mkstemp(prefix=f".{there.name}-", dir=there.parent)
+            made[there] = Path(name)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            made[there].chmod(there.stat().st_mode & 0o777 if there.exists() else 0o644)
+        for there, building in made.items():
+            building.replace(there)
+    except OSError as error:
+        for building in made.values():
+            with suppress(OSError):
+                building.unlink()
+        raise UsageError(f"{path}: the file cannot be written there ({error.strerror or error})") from None

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -54,6 +55,17 @@ def test_what_has_changed_is_told(run: Run, formats: Sequence[str]) -> None:
         assert (code, "DB90003 → DB90001" in out) == (0, True)
     assert "<script>" not in out
     assert "](javascript" not in out
+
+
+@pytest.mark.parametrize("style", ["text", "markdown"])
+def test_no_text_of_others_steers_the_terminal(run: Run, style: str) -> None:
+    odd = "A\x1b[2J\x07\u202egnp\u2066\u200b\x9b1m"
+    judged(GOOD).write("old", ("parquet",))
+    judged(GOOD, POOR | {"entry_id": f"DB9{odd}", "name": odd}).write("new", ("parquet",))
+    code, out, _ = run("diff", "old", "new", "--format", style)
+    assert code == 0
+    assert "x1b" in out
+    assert [one for one in out if one != "\n" and unicodedata.category(one) in ("Cc", "Cf")] == []
 
 
 def test_rules_and_data_that_both_changed_cannot_be_told_apart_by_reports(run: Run) -> None:

@@ -68,6 +68,19 @@ def test_rows_become_waivers_and_verdicts(run: Run) -> None:  # noqa: F811
     assert sorted(path.name for path in Path().iterdir()) == ["filled.csv", "verdicts.csv", "waivers.yaml"]
 
 
+def test_the_variables_of_an_audit_name_the_files_here_too(
+    run: Run,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PHARMAUDIT_WAIVERS", "mine.yaml")
+    monkeypatch.setenv("PHARMAUDIT_VERDICTS", "mine.csv")
+    assert run("verdicts", "apply", filled(FALSE)).code == 0
+    assert sorted(path.name for path in Path().iterdir()) == ["filled.csv", "mine.csv", "mine.yaml"]
+    assert run("verdicts", "apply", "filled.csv", "--waivers", "flag.yaml", "--verdicts", "flag.csv").code == 0
+    assert Path("flag.yaml").is_file()
+    assert Path("flag.csv").is_file()
+
+
 def test_the_same_file_twice_changes_nothing(run: Run) -> None:  # noqa: F811
     run("verdicts", "apply", filled(FALSE, KEEP, TRUE))
     before = files()
@@ -167,6 +180,13 @@ def test_a_folder_that_cannot_be_written(run: Run) -> None:  # noqa: F811
     ran = run("verdicts", "apply", filled(FALSE), "--waivers", "none/waivers.yaml")
     assert ran.code == 2
     assert "none/waivers.yaml: the file cannot be written there (No such file or directory)" in ran.err
+
+
+@pytest.mark.parametrize("kept", ["none/verdicts.csv", "waivers.yaml"])
+def test_of_two_files_none_is_written_alone(run: Run, kept: str) -> None:  # noqa: F811
+    assert run("verdicts", "apply", filled(FALSE), "--verdicts", kept).code == 2
+    assert not Path("waivers.yaml").exists()
+    assert [path.name for path in Path().iterdir()] == ["filled.csv"]
 
 
 def test_from_the_workbook_to_the_next_report(run: Run) -> None:  # noqa: F811

@@ -76,7 +76,10 @@ def test_links_lead_from_the_workbook_to_the_report(run: Run, cards: Path) -> No
         (["out", "--demand", "views.csv"], "for --demand give its sources"),
         (["out", "cards"], "out is a report; give one report alone"),
         (["out", "--cohort", "approvd small molecule"], "Did you mean 'approved small molecule'?"),
-        (["out", "--csv", "no/such/place.csv"], "the worklist cannot be written there"),
+        (["out", "--csv", "no/such/place.csv"], "no/such/place.csv: the file cannot be written there"),
+        (["out", "--csv", "list.txt"], "list.txt: give a name that ends in .csv"),
+        (["out", "--csv", "out/entries.csv"], "lies in the report"),
+        (["cards", "--demand", "views.csv", "--csv", "views.csv"], "this is read for the worklist"),
         (["cards", "--demand", "views.csv"], "views.csv: the demand table cannot be read"),
     ],
 )

@@ -126,6 +126,14 @@ def many(count: int, **keys: Any) -> list[dict[str, Any]]:
     return [{"entry_id": f"DB9{number:04d}", "name": f"Examplamine {number}", **keys} for number in range(count)]
 
 
+def test_an_id_that_two_entries_had_is_still_there(file: Path) -> None:
+    audited(GOOD, GOOD, POOR, file=file)
+    report = audited(GOOD, POOR, file=file)
+    assert report.changes is not None
+    assert report.changes.ids.vanished == ()
+    assert "CUR901" not in [one.rule for one in report.remarks]
+
+
 def test_bases_that_share_little_are_told_in_one_remark(file: Path) -> None:
     audited(*many(60), file=file)
     others = [card | {"entry_id": card["entry_id"].replace("DB", "XX")} for card in many(60)]

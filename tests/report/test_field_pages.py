@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from pharmaudit.model import Remark, Severity
-from pharmaudit.report.fill import fill_rates
+from pharmaudit.report.fill import Fill, fill_rates
 from pharmaudit.report.pages import field as module
 from pharmaudit.report.pages.entry import entry_pages
 from pharmaudit.report.pages.field import field_index, field_pages
@@ -27,6 +28,13 @@ def test_rates_are_those_of_fill_rates(pages):
         assert whole.entries == row["entries"]
         assert whole.known == row["entries"] - row["unknown"]
         assert (whole.filled, whole.informative) == (row["filled"], row["informative"])
+
+
+def test_more_cohorts_than_a_narrow_code_can_count():
+    cohorts = np.arange(40, dtype=np.int8)
+    fill = Fill(*(np.zeros(40, dtype=bool) for _ in range(3)))
+    rows = module._rows([str(number) for number in cohorts], cohorts, fill, np.full(40, 3))
+    assert [row.entries for row in rows] == [1] * 40
 
 
 def test_cohorts_add_up_and_bars_are_whole(pages):

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from pydantic import ValidationError
 
 from pharmaudit.errors import RuleError
 from pharmaudit.history.changes import Changes, Drift, Ids, Median, Ratio, RunInfo
@@ -13,7 +14,7 @@ from pharmaudit.model import Damage
 from pharmaudit.report.condition import Condition
 from pharmaudit.report.gate import Ground, gate_of
 from pharmaudit.rulebook import Profile
-from pharmaudit.rulebook.gate import check_gate
+from pharmaudit.rulebook.gate import Demands, check_gate
 from pharmaudit.rulebook.profile import load_profile
 from pharmaudit.yamltext import parse
 from tests.building import ROOT, rule_of, rulebook
@@ -322,3 +323,13 @@ def test_the_ready_profiles(name, conditions):
     profile = load_profile(name, ROOT / "rules" / "profiles")
     check_gate(profile.documents, rulebook().rules)
     assert len(gate_of(profile, NONE).conditions) == conditions + 1
+
+
+@pytest.mark.parametrize("given", [{"crashes": True}, {"open": {"error": True}}, {"stub_share": True}, {"drift": "1"}])
+def test_what_is_no_number_is_no_limit(given: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Demands.model_validate(given)
+
+
+def test_a_whole_number_is_a_limit_for_a_share_too() -> None:
+    assert Demands.model_validate({"stub_share": 1, "median": {"evidence": 50}}).stub_share == 1

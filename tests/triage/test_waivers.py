@@ -165,6 +165,15 @@ def test_entries_that_the_sources_do_not_hold() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(("DB*",), 0), (("?B2",), 0), (("DB9", "DB1?"), 0), (("X*",), 1), (("b*",), 1), (("DB9", "DB?9"), 1)],
+)
+def test_a_pattern_holds_entries_as_it_covers_them(words: tuple[str, ...], told: int) -> None:
+    items = of(waiver("COM102", *words))  # the rule was not run
+    assert len(strangers(triaged(FOUND, items, ASKED, NOW).outcomes, items, ASKED.entry_ids)) == told
+
+
 def test_ten_thousand_waivers() -> None:
     ids = [f"DB{number:05}" for number in range(10_000)]
     found = pd.DataFrame({"rule": "VAL301", "entry_id": ids, "field": "unii", "fingerprint": ids, "status": "open"})

@@ -39,6 +39,7 @@ def write(
     could not be read.
     """
     from pharmaudit.errors import UsageError
+    from pharmaudit.folders import write_whole
     from pharmaudit.readers.baseline import read_baseline
     from pharmaudit.triage.baseline import lines_of, missing_in, written
 
@@ -55,7 +56,7 @@ def write(
         former = known.listed
     run, code = _run(context, sources or [], options)
     new = missing_in(former, lines_of(run.worth_listing))
-    _save(file, written((*former, *new), run.rulebook, run.as_of))
+    write_whole(file, written((*former, *new), run.rulebook, run.as_of).encode("utf-8", "replace"))
     left_out = len(run.findings) - len(run.worth_listing)
     before = f" to {len(former):,} that were listed before" if there else ""
     typer.echo(f"{file}: {opt.counted(len(new), 'finding')} added{before}")
@@ -81,6 +82,7 @@ def prune(
     source could not be read.
     """
     from pharmaudit.errors import UsageError
+    from pharmaudit.folders import write_whole
     from pharmaudit.readers.baseline import read_baseline
     from pharmaudit.triage.baseline import pruned, standing
 
@@ -92,7 +94,7 @@ def prune(
     now = standing(known, run.findings, run.judged)
     leaving = (*now.fixed, *(now.gone if gone else ()))
     if leaving and not check:
-        _save(file, pruned(known, leaving))
+        write_whole(file, pruned(known, leaving).encode("utf-8", "replace"))
     typer.echo(_told(file, now, leaving, check))
     raise typer.Exit(code or (1 if check and leaving else 0))
 
@@ -138,16 +140,3 @@ def _told(file: Path, now: "Standing", leaving: "Sequence[Listed]", check: bool)
     lines = [f"  line {one.line:,}: {one.rule} {one.entry_id} {one.field}" for one in first]
     more = [f"  and {len(leaving) - SHOWN:,} more"] if len(leaving) > SHOWN else []
     return "\n".join([f"{file}: {', '.join(counts)}", *lines, *more])
-
-
-def _save(path: Path, text: str) -> None:
-    """Write a file beside its place and move it there, so that nobody sees half of one."""
-    from pharmaudit.errors import UsageError
-
-    target = path.resolve()  # through a link: the file is replaced, not the link
-    building = target.with_name(f".{target.name}.new")
-    try:
-        building.write_bytes(text.encode("utf-8", "replace"))
-        building.replace(target)
-    except OSError as error:
-        raise UsageError(f"{path}: the baseline cannot be written there ({error.strerror})") from None

@@ -34,11 +34,17 @@ class _Applied:
 def apply(
     file: Annotated[Path, typer.Argument(help="worklist.xlsx, or findings as CSV with their verdicts.")],
     waivers: Annotated[
-        Path, typer.Option(help="Waivers file to add to; made where there is none.", metavar="FILE")
+        Path,
+        typer.Option(
+            help="Waivers file to add to; made where there is none.", metavar="FILE", envvar="PHARMAUDIT_WAIVERS"
+        ),
     ] = Path("waivers.yaml"),
-    kept: Annotated[Path, typer.Option("--verdicts", help="CSV file that keeps all verdicts.", metavar="FILE")] = Path(
-        "verdicts.csv"
-    ),
+    kept: Annotated[
+        Path,
+        typer.Option(
+            "--verdicts", help="CSV file that keeps all verdicts.", metavar="FILE", envvar="PHARMAUDIT_VERDICTS"
+        ),
+    ] = Path("verdicts.csv"),
     until: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Last day of new waivers.", show_default="one year from the verdict"),
@@ -67,9 +73,12 @@ def apply(
 
 def _apply(filled: "Filled", names: dict[str, str], waivers: Path, kept: Path, until: datetime | None) -> _Applied:
     from pharmaudit.errors import UsageError
+    from pharmaudit.folders import write_together
     from pharmaudit.readers.verdicts import read_kept, together
     from pharmaudit.renderers import kept as files
 
+    if waivers.resolve() == kept.resolve():
+        raise UsageError(f"{kept}: waivers and verdicts would be written over each other; give two files")
     before, bad = read_kept(kept) if kept.exists() else ((), ())
     if bad:
         raise UsageError(f"{bad[0]}; mend that line first, so that no verdict is lost")
@@ -80,11 +89,11 @@ def _apply(filled: "Filled", names: dict[str, str], waivers: Path, kept: Path, u
     last = until.date() if until else None
     wanted = files.waivers_wanted(latest, held, names, last)
     whole = files.with_waivers(data, str(waivers), wanted, last)
-    if wanted:
-        files.write_whole(waivers, whole)
     text = files.verdicts_csv(after)
+    changed = {waivers: whole} if wanted else {}
     if filled.reviews and (not kept.exists() or text != kept.read_bytes()):
-        files.write_whole(kept, text)
+        changed[kept] = text
+    write_together(changed)
     old = {_said(one) for one in before}
     new = sum(_said(one) not in old for one in after)
     return _Applied(new, len(wanted), files.contradicted(latest, held, names))

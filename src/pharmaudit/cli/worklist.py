@@ -1,5 +1,6 @@
 """`pharmaudit worklist`: the queue, of sources or of a report, narrowed down, on the screen or in a file."""
 
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,8 @@ from pharmaudit.cli.auditing import OF_GATE, auditing
 from pharmaudit.cli.given import SourcesOrReport, refuse_options, report_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from pharmaudit.pipeline import Options
@@ -65,6 +68,7 @@ def _print(
     from pharmaudit.report.queue import narrowed
 
     report = report_folder(sources)
+    _refuse_targets({".csv": csv, ".xlsx": xlsx}, [*sources, *_files_of(options)], report)
     if report is not None:
         refuse_options(context, report)
     queue, code = _stored(report) if report else _audited(sources, options)
@@ -81,6 +85,28 @@ def _print(
     if xlsx:
         _write_xlsx(queue, written, xlsx, report)
     raise typer.Exit(code)
+
+
+def _files_of(options: "Options") -> list[Path]:
+    """The files that the options name."""
+    given = [getattr(options, one.name) for one in fields(options)]
+    return [path for one in given for path in (one if isinstance(one, tuple) else (one,)) if isinstance(path, Path)]
+
+
+def _refuse_targets(targets: dict[str, Path | None], inputs: "Sequence[Path]", report: Path | None) -> None:
+    """Refuse to write over what the queue is made from, and where another name was surely meant."""
+    from pharmaudit.errors import UsageError
+
+    taken = {one.resolve() for one in inputs}
+    for suffix, path in targets.items():
+        if path is None:
+            continue
+        if path.suffix.lower() != suffix:
+            raise UsageError(f"{path}: give a name that ends in {suffix}")
+        if path.resolve() in taken:
+            raise UsageError(f"{path}: this is read for the worklist; give another file to write to")
+        if report and report.resolve() in path.resolve().parents:
+            raise UsageError(f"{path}: this lies in the report, which stays as it was written; give another place")
 
 
 def _stored(report: Path) -> "tuple[Queue, int]":

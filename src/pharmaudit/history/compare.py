@@ -57,7 +57,8 @@ def compare_ids(before: Snapshot, now: Snapshot) -> Ids:
     gone_ = ~old.index.isin(new.index)
     missing = dict(zip(old.index[gone_].to_list(), old[gone_].to_list(), strict=True))
     merged = {id_: now.secondary[key] for key, id_ in missing.items() if key in now.secondary}
-    lost = tuple(sorted(set(missing.values()) - merged.keys()))
+    there = set(new.str.strip().str.lower())  # of several entries with one id, one may be left
+    lost = tuple(sorted(id_ for id_ in set(missing.values()) - merged.keys() if id_.strip().lower() not in there))
     return Ids(
         added=tuple(sorted(new[~new.index.isin(old.index)])),
         vanished=() if now.damaged else lost,

@@ -11,20 +11,11 @@ from pharmaudit.report import Report
 __all__ = ["RENDERERS"]
 
 
-def _html(report: Report, folder: Path, tell: Tell) -> None:
-    from pharmaudit.renderers.html import write_html  # templates are compiled only where pages are asked for
-
-    write_html(report, folder, tell)
-
-
-def _xlsx(report: Report, folder: Path, tell: Tell) -> None:
-    from pharmaudit.renderers.xlsx import write_xlsx
-
-    write_xlsx(report, folder, tell)
-
-
 def _late(name: str) -> Callable[[Report, Path, Tell], None]:
-    """The renderer `write_<name>` of the module of that name, which is imported only where the format is asked for."""
+    """The renderer `write_<name>` of the module of that name, imported only where the format is asked for.
+
+    Some are slow to load: html compiles its templates.
+    """
 
     def write(report: Report, folder: Path, tell: Tell) -> None:
         getattr(import_module(f"{__name__}.{name}"), f"write_{name}")(report, folder, tell)

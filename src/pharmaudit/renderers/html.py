@@ -24,7 +24,6 @@ from pharmaudit.report.pages.worklist import worklist
 from pharmaudit.resources import data_dir
 
 STATIC = ("report.css", "report.js")
-TOLD_EVERY = 500
 PARTS_KEPT = 8192
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Controls, and what turns the direction of text: <bdi> contains them in a page, nothing does in a title."""

@@ -2,9 +2,7 @@
 
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -113,20 +111,3 @@ def verdicts_csv(reviews: Iterable[Review]) -> bytes:
     ]
     frame = pd.DataFrame(rows, columns=list(KEPT), dtype="str")
     return disarmed(frame).to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file in one move, so that nobody sees half of it. Raises UsageError."""
-    there = path.resolve()  # through a link: the file is replaced, not the link
-    building = None
-    try:
-        handle, building = tempfile.mkstemp(prefix=f".{there.name}-", dir=there.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(building).chmod(there.stat().st_mode & 0o777 if there.exists() else 0o644)
-        Path(building).replace(there)
-    except OSError as error:
-        if building:
-            with suppress(OSError):
-                Path(building).unlink()
-        raise UsageError(f"{path}: the file cannot be written there ({error.strerror})") from None

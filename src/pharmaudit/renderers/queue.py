@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pharmaudit.errors import UsageError
+from pharmaudit.folders import write_whole
 from pharmaudit.renderers.data import disarmed
 from pharmaudit.report.queue import SHOWN
 
@@ -56,7 +56,4 @@ def queue_json(rows: pd.DataFrame, found: int, origin: str, filters: str) -> str
 
 def write_queue_csv(rows: pd.DataFrame, path: Path) -> None:
     """Write rows of a worklist as CSV, as the report does. Raises UsageError where that is not possible."""
-    try:
-        disarmed(rows).to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path}: the worklist cannot be written there ({error.strerror or error})") from None
+    write_whole(path, disarmed(rows).to_csv(index=False, lineterminator="\n").encode("utf-8", "replace"))

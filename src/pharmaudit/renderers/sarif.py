@@ -23,7 +23,6 @@ MOST_FIXED = 1_000
 MOST_NOTIFICATIONS = 500
 MOST_TAGS = 10
 """Tags of a rule that GitHub shows."""
-_PRECISION = {"high": "high", "medium": "medium", "low": "low"}
 
 
 def write_sarif(report: Report, folder: Path, _tell: Tell) -> None:
@@ -32,7 +31,7 @@ def write_sarif(report: Report, folder: Path, _tell: Tell) -> None:
     GitHub reads neither suppressions nor baselineState: there, a waived or mended finding would be an open alert.
     """
     for name, live in (("findings.sarif", False), ("code-scanning.sarif", True)):
-        text = json.dumps(sarif(report, live), ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(sarif(report, live), ensure_ascii=True, separators=(",", ":"))
         (folder / name).write_text(text + "\n", encoding="utf-8")
 
 
@@ -99,7 +98,7 @@ def _rule(rule: Rule, preview: bool) -> dict[str, Any]:
         },
         "defaultConfiguration": {"level": LEVEL[level]},
         "properties": {
-            "precision": _PRECISION[rule.confidence.value],
+            "precision": rule.confidence.value,
             "problem.severity": {"info": "recommendation"}.get(level, level),
             "tags": list(tags)[:MOST_TAGS],
         },

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,7 +13,7 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.url import Url
 
-from pharmaudit.errors import UsageError
+from pharmaudit.folders import write_whole
 from pharmaudit.progress import Tell
 from pharmaudit.readers.verdicts import VERDICTS
 from pharmaudit.report import Report
@@ -71,11 +72,10 @@ def write_book(queue: Queue, rows: pd.DataFrame, path: Path, pages: Mapping[str,
 
     Raises UsageError where the file cannot be written.
     """
-    try:
-        path.open("wb").close()  # now: a workbook that cannot be closed complains once more when it is cleared away
-    except OSError as error:
-        raise UsageError(f"{path}: the workbook cannot be written there ({error.strerror})") from None
-    book = xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    made_of = BytesIO()
+    book = xlsxwriter.Workbook(
+        made_of, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     made = datetime(queue.as_of.year, queue.as_of.month, queue.as_of.day, tzinfo=UTC).replace(tzinfo=None)
     book.set_properties({"title": "Worklist", "created": made, "comments": NOT_ACCURACY})
     formats = _Formats(
@@ -88,6 +88,7 @@ def write_book(queue: Queue, rows: pd.DataFrame, path: Path, pages: Mapping[str,
     _sheet(book, "findings", found, formats, pages)
     _about(book, queue, min(len(rows), ENTRIES_WITH_FINDINGS), formats)
     book.close()
+    write_whole(path, made_of.getvalue())
 
 
 def _sheet(

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pharmaudit.history.changes import NEW, PERSISTING, REOPENED, Changes
+from pharmaudit.model import one_line
 
 SHOWN = 20
 _SEVERITIES = ("error", "warning", "info")
@@ -116,8 +117,8 @@ def _moved(moved: pd.DataFrame, markdown: bool) -> list[str]:
 
 
 def _plain(text: str, markdown: bool) -> str:
-    """A text of others, in one line; in Markdown it cannot become a mark or a tag."""
-    line = " ".join(text.split())
+    """A text of others, in one line that steers no terminal; in Markdown it cannot become a mark or a tag."""
+    line = one_line(" ".join(text.split()))
     if not markdown:
         return line
     return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+!|~&@$-" else letter for letter in line)

@@ -12,9 +12,9 @@ from pharmaudit.rulebook.gather import Gathered
 from pharmaudit.rulebook.select import refuse_unknown
 from pharmaudit.yamltext import Document
 
-Count = Annotated[int, Field(ge=0)]
-Share = Annotated[float, Field(ge=0, le=1)]
-Score = Annotated[float, Field(ge=0, le=100)]
+Count = Annotated[int, Field(ge=0, strict=True)]  # strict: true is no number
+Share = Annotated[float, Field(ge=0, le=1, strict=True)]
+Score = Annotated[float, Field(ge=0, le=100, strict=True)]
 Axis = Literal["completeness", "consistency", "evidence"]
 
 

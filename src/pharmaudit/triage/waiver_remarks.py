@@ -6,7 +6,7 @@ from functools import cache
 
 from pharmaudit.model import Remark, Severity
 from pharmaudit.readers.waivers import Waivers
-from pharmaudit.triage.waivers import Fate, Outcome
+from pharmaudit.triage.waivers import Fate, Outcome, holding
 from pharmaudit.yamltext import did_you_mean
 
 EXPIRING_DAYS = 30
@@ -61,6 +61,7 @@ def reminders(outcomes: Sequence[Outcome], waivers: Waivers, as_of: date, days: 
 
 def strangers(outcomes: Iterable[Outcome], waivers: Waivers, entry_ids: frozenset[str]) -> tuple[Remark, ...]:
     """What only `waivers check` of sources tells: waivers of entries that the sources do not hold."""
+    held = holding(entry_ids)
     return tuple(
         Remark(
             NO_ENTRY,
@@ -70,7 +71,7 @@ def strangers(outcomes: Iterable[Outcome], waivers: Waivers, entry_ids: frozense
             "Correct the id; or take the waiver out, where the entry is gone for good.",
         )
         for one in outcomes
-        if one.fate == Fate.NOT_ASKED and entry_ids.isdisjoint(one.waiver.entries)
+        if one.fate == Fate.NOT_ASKED and not held(one.waiver)
     )
 
 

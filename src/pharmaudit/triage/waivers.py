@@ -1,10 +1,11 @@
 """Which findings a waiver covers, and which waivers need a person: expired, unmatched, overtaken by an edit."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -146,16 +147,34 @@ def _globbed(words: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     known = pa.array([str(one) for one in ids], pa.string())
     of_rule = found.groupby(found["rule"].astype("category"), observed=True).indices
     nothing = np.array([], dtype=np.int64)
-    meant, rows = [], []
+    meant: list[int] = []
+    rows: list[np.ndarray] = []
     for glob, alike in words.groupby("entry_id", sort=False):
-        means = pc.match_substring_regex(known, pattern=_regex(str(glob))).to_numpy(zero_copy_only=False)
+        means = _means(str(glob), known)
         for place, rule in zip(alike.index.tolist(), alike["rule"], strict=True):
             candidates = of_rule.get(rule, nothing)
-            rows.append(candidates[means[codes[candidates]]])
+            rows.append(np.asarray(candidates[means[codes[candidates]]]))
             meant.append(place)
     row = np.concatenate(rows)
-    told = words.loc[np.repeat(meant, [len(one) for one in rows]), ["waiver", "named"]].reset_index(drop=True)
+    places = pd.Index(np.repeat(meant, [len(one) for one in rows]))
+    told: pd.DataFrame = words[["waiver", "named"]].loc[places].reset_index(drop=True)
     return told.assign(field=found["field"].iloc[row].to_numpy(), row=row)
+
+
+def holding(entry_ids: frozenset[str]) -> Callable[[Waiver], bool]:
+    """Tells of a waiver whether any of its words, an id or a pattern, means one of these entries."""
+    known = pa.array(sorted(entry_ids), pa.string())
+
+    @cache
+    def held(word: str) -> bool:
+        return word in entry_ids or (is_glob(word) and bool(_means(word, known).any()))
+
+    return lambda waiver: any(map(held, waiver.entries))
+
+
+def _means(glob: str, known: pa.Array) -> np.ndarray:
+    """Which ids a pattern means."""
+    return np.asarray(pc.match_substring_regex(known, pattern=_regex(glob)).to_numpy(zero_copy_only=False))
 
 
 def _regex(glob: str) -> str:

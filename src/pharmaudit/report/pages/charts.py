@@ -44,10 +44,6 @@ class Distribution:
     scored: int
     unscored: int
 
-    @property
-    def highest(self) -> int:
-        return max((bar.count for bar in self.bars), default=0)
-
 
 @dataclass(frozen=True, slots=True)
 class Quartiles:

@@ -176,7 +176,8 @@ def _rows(names: list[str], groups: np.ndarray, fill: Fill, codes: np.ndarray) -
     masks = (~fill.unknown, fill.filled & ~fill.unknown, fill.informative & ~fill.unknown)
     sizes = np.bincount(groups, minlength=len(names)).tolist()
     counts = [np.bincount(groups[mask], minlength=len(names)).tolist() for mask in masks]
-    tallies = np.bincount(groups * len(STATES) + codes, minlength=len(names) * len(STATES)).reshape(-1, len(STATES))
+    cells = groups.astype(np.int64) * len(STATES) + codes  # the codes of a categorical are as narrow as they can be
+    tallies = np.bincount(cells, minlength=len(names) * len(STATES)).reshape(-1, len(STATES))
     return [
         FillRow(name, size, known, filled, said, _cell(filled, known), _cell(said, known), _parts(tally))
         for name, size, known, filled, said, tally in zip(names, sizes, *counts, tallies.tolist(), strict=True)
