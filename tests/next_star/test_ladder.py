@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pharmaudit.facts.facts import Facts
 from pharmaudit.next_star import Ladder, Plan
 from pharmaudit.next_star.ladder import TEXTS
+from pharmaudit.next_star.plan import inside
 from pharmaudit.pipeline import Options, judged, rules_of
 from pharmaudit.progress import silent
 from pharmaudit.report import Report
@@ -183,3 +184,16 @@ def test_an_error_that_writing_mends_is_written() -> None:
     assert plan is not None
     assert ("write", "indication") in [(step.what, step.name) for step in plan.steps]
     assert all(step.what != "mend" for step in plan.steps)
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("CAS number is malformed", "CAS number is malformed"),
+        ("InChIKey on two entries", "InChIKey on two entries"),
+        ("Half-life", "half-life"),
+        ("Patent expires", "patent expires"),
+    ],
+)
+def test_names_keep_their_capitals_inside_a_sentence(label: str, shown: str) -> None:
+    assert inside(label) == shown

@@ -26,9 +26,7 @@ class Step:
     def words(self) -> str:
         """The step as a demand: `write the description`."""
         if self.what == "mend":
-            return (
-                f"mend {self.times:,} error{'' if self.times == 1 else 's'}: {self.label[:1].lower()}{self.label[1:]}"
-            )
+            return f"mend {self.times:,} error{'' if self.times == 1 else 's'}: {inside(self.label)}"
         if self.what == "refer":
             return "add a reference" if self.times == 1 else f"add {self.times:,} references"
         return f"write {told(self.label)}"
@@ -81,8 +79,13 @@ class Plan:
 
 def told(label: str) -> str:
     """The label of a field inside a sentence: `the half-life`, `the CAS number`, `any pharmacology`."""
-    small = label[:1].lower() + label[1:] if label[1:2].islower() else label
+    small = inside(label)
     return small if small.startswith("any ") else f"the {small}"
+
+
+def inside(label: str) -> str:
+    """A label as it stands inside a sentence; a word with capitals of its own, such as CAS or InChIKey, keeps them."""
+    return label[:1].lower() + label[1:] if label.partition(" ")[0][1:].islower() else label
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -179,7 +179,8 @@ def _by_rule(rows: pd.DataFrame, rules: Mapping[str, Rule], hrefs: Mapping[str, 
                 entries=tuple(Member(id_ or title or "no id", hrefs.get(id_, "")) for id_, title in first),
             )
         )
-    return tuple(sorted(told, key=lambda one: (-one.findings, one.rule)))
+    worst = list(SEVERITIES.values()).index
+    return tuple(sorted(told, key=lambda one: (worst(one.mark), -one.findings, one.rule)))
 
 
 def _moved(moved: pd.DataFrame, axis: str, hrefs: Mapping[str, str]) -> Moved:
